@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options of every module that talks to the Applications API."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Connection options."""
+
+    DOCUMENTATION = r"""
+options:
+  api_key:
+    description:
+      - The API key of the account.
+      - When left out, it is read from the environment variable E(NEXMO_API_KEY), or E(VONAGE_API_KEY).
+        The environment is used as a pair, E(NEXMO_API_KEY) with E(NEXMO_API_SECRET), or else E(VONAGE_API_KEY) with
+        E(VONAGE_API_SECRET), and never mixed. A pair that is not complete counts as not there.
+    type: str
+    required: true
+  api_secret:
+    description:
+      - The API secret of the account.
+      - When left out, it is read from the environment variable E(NEXMO_API_SECRET), or E(VONAGE_API_SECRET);
+        see O(api_key).
+    type: str
+    required: true
+  api_url:
+    description:
+      - Where the API is, as scheme, host and optionally a port and a path prefix. The module appends
+        C(/v1/applications) or C(/v2/applications).
+      - When left out, it is read from the environment variable E(NEXMO_API_URL), if that is set.
+    type: str
+    default: https://api.nexmo.com
+  api_version:
+    description:
+      - The version of the Applications API to use. The service calls version 1 deprecated.
+      - When left out, it is read from the environment variable E(NEXMO_API_VERSION), if that is set.
+    type: str
+    choices: [v1, v2]
+    default: v1
+  timeout:
+    description:
+      - Seconds to wait for a connection, and for each read from it.
+    type: float
+    default: 30
+  deadline:
+    description:
+      - Seconds after which a request whose answer is still not complete is given up.
+    type: float
+    default: 300
+  max_retries:
+    description:
+      - How many times a request that failed is repeated, where that cannot do its work twice.
+      - A request that makes an application is repeated only if it did not reach the server, or was turned away with
+        status 429.
+    type: int
+    default: 5
+  validate_certs:
+    description:
+      - Whether the API's TLS certificate is verified. Turn it off only on a network that you trust entirely.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - Path of a PEM bundle of certificate authorities to verify the API's certificate with.
+      - When left out, the authorities that the Python library requests trusts are used, or the bundle that
+        E(REQUESTS_CA_BUNDLE) names.
+    type: path
+requirements:
+  - requests
+notes:
+  - Proxies are taken from the usual environment variables, for example E(HTTPS_PROXY) and E(NO_PROXY).
+  - Redirects are refused and C(.netrc) is not read, so that credentials go to the configured host alone.
+"""

@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the modules that talk to the API share: their connection options, and the way from them to a client."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from typing import Any, Dict, Mapping, Union
+from urllib.parse import urlsplit
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+
+from ._api_v1 import ApiV1
+from ._credentials import Credentials, from_environment
+from ._desired import check_url
+from ._errors import InvalidOption
+from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
+from ._redact import Redactor
+from ._reconcile import Api
+
+APIS = {"v1": ApiV1}
+
+CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
+    "api_key": {"type": "str", "required": True, "no_log": False, "fallback": (from_environment, ["API_KEY"])},
+    "api_secret": {"type": "str", "required": True, "no_log": True, "fallback": (from_environment, ["API_SECRET"])},
+    "api_url": {"type": "str", "default": "https://api.nexmo.com", "fallback": (env_fallback, ["NEXMO_API_URL"])},
+    "api_version": {
+        "type": "str",
+        "default": "v1",
+        "choices": ["v1", "v2"],
+        "fallback": (env_fallback, ["NEXMO_API_VERSION"]),
+    },
+    "timeout": {"type": "float", "default": 30.0},
+    "deadline": {"type": "float", "default": 300.0},
+    "max_retries": {"type": "int", "default": 5},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+}
+
+
+def api_from(module: AnsibleModule, redactor: Redactor) -> Api:
+    """The version of the API that the options ask for. Raises InvalidOption; sends nothing."""
+    params = module.params
+    if REQUESTS_IMPORT_ERROR is not None:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    for option in ("api_key", "api_secret"):
+        if not params[option].strip():
+            raise InvalidOption(option, "is empty; give the option, or the environment variables NEXMO_API_KEY and "
+                                        "NEXMO_API_SECRET, or VONAGE_API_KEY and VONAGE_API_SECRET")
+    connection = _connection_from(params)
+    _warn_of_clear_text(module, connection.api_url)
+    credentials = Credentials(params["api_key"], params["api_secret"])
+    return APIS[params["api_version"]](HttpClient(connection, redactor), credentials)
+
+
+def _connection_from(params: Mapping[str, Any]) -> Connection:
+    for option in ("timeout", "deadline"):
+        if not params[option] > 0:
+            raise InvalidOption(option, "%g is not a number of seconds above 0" % params[option])
+    if params["max_retries"] < 0:
+        raise InvalidOption("max_retries", "%d is below 0, which stands for no repeat" % params["max_retries"])
+    return Connection(
+        api_url=_checked_api_url(params["api_url"]),
+        timeout=params["timeout"],
+        deadline=params["deadline"],
+        max_retries=params["max_retries"],
+        verify=_verification(params),
+    )
+
+
+def _checked_api_url(api_url: str) -> str:
+    if "@" in api_url:
+        raise InvalidOption("api_url", "must not hold a user name or password; give api_key and api_secret")
+    check_url("api_url", api_url)
+    parts = urlsplit(api_url)
+    if parts.query or parts.fragment:
+        raise InvalidOption("api_url", "must end with the host or a path; the modules append /v1/applications")
+    return api_url.rstrip("/")
+
+
+def _verification(params: Mapping[str, Any]) -> Union[bool, str]:
+    if not params["validate_certs"]:
+        return False
+    ca_path = params["ca_path"]
+    if ca_path and not os.path.exists(ca_path):
+        raise InvalidOption("ca_path", "%s does not exist; give a PEM bundle of certificate authorities" % ca_path)
+    return str(ca_path) if ca_path else True
+
+
+def _warn_of_clear_text(module: AnsibleModule, api_url: str) -> None:
+    parts = urlsplit(api_url)
+    if parts.scheme == "http" and not _is_loopback(str(parts.hostname)):
+        module.warn("api_url: %s is not https, so that the credentials can be read on their way" % api_url)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The errors that end a run, each as one line that says what to do."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterable, Optional
+
+from ._problem import Problem
+
+
+class NexmoError(Exception):
+    """Ends the run; ``str()`` is the message for the user."""
+
+    def details(self) -> Dict[str, Any]:
+        """What goes into the result of a failed module besides ``msg``."""
+        return {}
+
+
+class InvalidOption(NexmoError):
+    """An option that cannot be right, whatever the account holds."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        super().__init__("%s: %s" % (option, problem))
+
+
+class Refused(NexmoError):
+    """A wish that the account as it is does not allow; nothing was written."""
+
+
+class AmbiguousName(Refused):
+    """Several applications have the name that should find one."""
+
+    def __init__(self, name: str, ids: Iterable[str]) -> None:
+        super().__init__(
+            "name: %r is the name of several applications: %s; give the application_id of the one that is meant"
+            % (name, ", ".join(sorted(ids)))
+        )
+
+
+class KeyLost(Refused):
+    """The application exists and its private key is not where it should be."""
+
+
+class ApiError(NexmoError):
+    """A request that did not succeed.
+
+    ``url`` is without its query, ``status`` the HTTP status or None where no answer came, ``problem`` what the API
+    said of it. ``delivered`` tells whether the request may have reached the server, ``final`` that repeating it
+    cannot help, ``retry_after`` the answer's Retry-After header as it came.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        reason: str,
+        status: Optional[int] = None,
+        problem: Optional[Problem] = None,
+        delivered: bool = True,
+        final: bool = False,
+        retry_after: Optional[str] = None,
+    ) -> None:
+        super().__init__("%s %s: %s" % (method, url, reason))
+        self.method = method
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.problem = problem
+        self.delivered = delivered
+        self.final = final
+        self.retry_after = retry_after
+
+    def with_advice(self, advice: str) -> ApiError:
+        """The same error with a hint at what to do."""
+        return ApiError(
+            self.method,
+            self.url,
+            "%s; %s" % (self.reason, advice),
+            self.status,
+            self.problem,
+            self.delivered,
+            self.final,
+            self.retry_after,
+        )
+
+    def details(self) -> Dict[str, Any]:
+        details: Dict[str, Any] = {}
+        if self.status is not None:
+            details["status"] = self.status
+        if self.problem is not None and self.problem.body is not None:
+            details["error"] = self.problem.body
+        return details

@@ -1,0 +1,176 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private key in a file: read, and written so that it is never lost, never half there and never open to others.
+
+A file is first reserved: a temporary one in the same directory, which its user alone can read, as large as a key can
+be, and flushed, so that a full disk is found before there is a key to lose. Then it is filled, flushed and renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from typing import Callable, Optional
+
+from ._errors import InvalidOption
+from ._rsa import UnreadableKey, public_half
+
+LARGEST_KEY = 16 * 1024  # bytes; a key of 16384 bits takes 13 KiB
+
+
+class KeyFile:
+    """The file of one private key. ``option`` is what messages call its path."""
+
+    def __init__(self, option: str, path: str) -> None:
+        self._option = option
+        self.path = path
+        self._directory = os.path.dirname(os.path.abspath(path))
+
+    def check(self) -> None:
+        """Makes sure that a key can be written there. Raises InvalidOption."""
+        self._check_kind()
+        if not os.path.isdir(self._directory):
+            raise self._invalid("the directory %s does not exist; make it first" % self._directory)
+        self._check_writable(self._directory)
+
+    def check_place(self) -> bool:
+        """Makes sure that a key can be written once ``make_directory`` was called, and tells whether that is needed.
+
+        Raises InvalidOption.
+        """
+        self._check_kind()
+        existing = self._directory
+        while not os.path.lexists(existing):
+            existing = os.path.dirname(existing)
+        if not os.path.isdir(existing):
+            raise self._invalid("%s is not a directory; give another path" % existing)
+        self._check_writable(existing)
+        return existing != self._directory
+
+    def make_directory(self) -> None:
+        """Makes the directories that are missing. Raises InvalidOption."""
+        try:
+            os.makedirs(self._directory, mode=0o755, exist_ok=True)
+        except OSError as error:
+            raise self._invalid("cannot make the directory %s: %s" % (self._directory, error.strerror)) from None
+
+    def fingerprint(self) -> Optional[str]:
+        """That of the public half of the key that is there; None where there is no file, or an empty one.
+
+        Raises InvalidOption for a file that holds anything else.
+        """
+        self._check_kind()
+        try:
+            with open(self.path, encoding="utf-8", errors="replace") as file:
+                content = file.read(LARGEST_KEY + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._invalid("%s cannot be read: %s" % (self.path, error.strerror)) from None
+        if not content.strip():
+            return None
+        try:
+            return public_half(content).fingerprint
+        except UnreadableKey as error:
+            raise self._invalid(
+                "%s holds something else than an RSA private key (%s); move it away" % (self.path, error)
+            ) from None
+
+    def reserve(self) -> ReservedFile:
+        """Takes the space that the key needs. Raises InvalidOption."""
+        try:
+            return ReservedFile(self.path, self._directory)
+        except OSError as error:
+            raise self._invalid("cannot write in %s: %s" % (self._directory, error.strerror)) from None
+
+    def keep_aside(self) -> Optional[str]:
+        """Gives the key that is there a second name, so that replacing it loses nothing; None where there is none."""
+        fingerprint = self.fingerprint()
+        if fingerprint is None:
+            return None
+        aside = "%s.%s.old" % (self.path, fingerprint[:16])
+        if not os.path.lexists(aside):
+            os.link(self.path, aside, follow_symlinks=False)
+        return aside
+
+    def remove(self) -> None:
+        """Removes the key, durably."""
+        os.unlink(self.path)
+        flush_directory(self._directory)
+
+    def _check_writable(self, directory: str) -> None:
+        if not os.access(directory, os.W_OK | os.X_OK):
+            raise self._invalid("the directory %s cannot be written; correct its permissions" % directory)
+
+    def _check_kind(self) -> None:
+        try:
+            mode = os.lstat(self.path).st_mode
+        except OSError:
+            return
+        if stat.S_ISLNK(mode):
+            raise self._invalid("%s is a symbolic link, which is not followed; give the file itself" % self.path)
+        if stat.S_ISDIR(mode):
+            raise self._invalid("%s is a directory; give the path of a file" % self.path)
+        if not stat.S_ISREG(mode):
+            raise self._invalid("%s is not a regular file" % self.path)
+
+    def _invalid(self, problem: str) -> InvalidOption:
+        return InvalidOption(self._option, problem)
+
+
+class ReservedFile:
+    """A temporary file beside the path that it is meant for. Raises OSError.
+
+    As a context manager it removes the temporary file in the end, unless it was filled.
+    """
+
+    def __init__(self, path: str, directory: str) -> None:
+        self._path = path
+        self._directory = directory
+        self.temporary_path = os.path.join(
+            directory, ".%s.%s.tmp" % (os.path.basename(path)[:100], secrets.token_hex(8))
+        )
+        self._descriptor = os.open(self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        try:
+            os.write(self._descriptor, b"\0" * LARGEST_KEY)
+            os.fsync(self._descriptor)
+        except OSError:
+            self._abandon()
+            raise
+
+    def __enter__(self) -> ReservedFile:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        if self._descriptor >= 0:
+            self._abandon()
+
+    def fill(self, private_key: str, set_attributes: Callable[[str], object]) -> None:
+        """Writes the key and gives the file its name; ``set_attributes`` gets the temporary path before that."""
+        content = private_key.rstrip("\n").encode("utf-8") + b"\n"
+        written = os.pwrite(self._descriptor, content, 0)
+        if written != len(content):
+            raise OSError("only %d of %d bytes could be written" % (written, len(content)))
+        os.ftruncate(self._descriptor, written)
+        set_attributes(self.temporary_path)
+        os.fsync(self._descriptor)
+        os.replace(self.temporary_path, self._path)
+        os.close(self._descriptor)
+        self._descriptor = -1
+        flush_directory(self._directory)
+
+    def _abandon(self) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
+        os.unlink(self.temporary_path)
+
+
+def flush_directory(directory: str) -> None:
+    """Makes names that were given or taken in a directory durable."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

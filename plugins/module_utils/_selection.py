@@ -1,0 +1,50 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Selecting applications of an account, without changing any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, List, Optional
+
+from ._application import Application
+from ._listing import Listing, settled_listing
+from ._reconcile import Api
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is looked for; None selects everything."""
+
+    name: Optional[str] = None
+    application_id: Optional[str] = None
+    type: Optional[str] = None
+
+    def includes(self, application: Application) -> bool:
+        """Whether the application is one of those that are looked for."""
+        return (self.name is None or application.name == self.name) and (
+            self.type is None or self.type in application.capabilities
+        )
+
+
+def select(api: Api, selection: Selection) -> List[Application]:
+    """The applications that are looked for, none being no error. Raises ApiError."""
+    if selection.application_id is not None:
+        application = api.read(selection.application_id)
+        candidates = [application] if application else []
+    else:
+        candidates = list(settled_listing(api.list, _suffices(selection)).applications)
+    selected = [application for application in candidates if selection.includes(application)]
+    if selection.name is not None and len(selected) == 1 and selected[0].public_key is None:
+        selected = [application for application in [api.read(str(selected[0].id))] if application]
+    return selected
+
+
+def _suffices(selection: Selection) -> Callable[[Listing], bool]:
+    """One listing that holds the name is enough; all of an account is known only when a listing was confirmed."""
+
+    def holds_the_name(listing: Listing) -> bool:
+        return selection.name is not None and bool(listing.named(selection.name))
+
+    return holds_the_name

@@ -1,0 +1,132 @@
+#!/usr/bin/python
+
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: nexmo_application_info
+short_description: List Nexmo (Vonage) applications
+version_added: 0.1.0
+description:
+  - Returns the applications of a Nexmo (Vonage) account, all of them or those that the options select.
+author:
+  - community.nexmo contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.nexmo.api
+  - community.nexmo.attributes
+  - community.nexmo.attributes.info_module
+  - community.nexmo.attributes.action_group
+options:
+  name:
+    description:
+      - Selects the applications with exactly this name. There can be several.
+      - When left out, applications of every name are returned.
+    type: str
+  application_id:
+    description:
+      - Selects the application with this id, which takes a single request.
+      - When left out, applications with every id are returned.
+    type: str
+    aliases: [app_id]
+  type:
+    description:
+      - Selects the applications of this type. One that has webhooks of both types is of both.
+      - When left out, applications of every type are returned.
+    type: str
+    choices: [voice, messages]
+seealso:
+  - module: community.nexmo.nexmo_application
+"""
+
+EXAMPLES = r"""
+- name: List all applications
+  community.nexmo.nexmo_application_info:
+  register: account
+
+- name: Look one up by its name
+  community.nexmo.nexmo_application_info:
+    name: My Application
+  register: found
+
+- name: Show its id
+  ansible.builtin.debug:
+    msg: "{{ found.applications | map(attribute='id') }}"
+"""
+
+RETURN = r"""
+applications:
+  description:
+    - The applications that were selected, in the order in which the API lists them. Empty where there are none.
+    - They never hold a private key or a webhook's secret.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: The application's id.
+      type: str
+      sample: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
+    name:
+      description: Its name.
+      type: str
+      sample: My Application
+    type:
+      description: V(voice) or V(messages), null where it is neither or both.
+      type: str
+      sample: voice
+    public_key:
+      description:
+        - Its public key in PEM, null where the API does not show it.
+        - The listing of version 1 leaves it out. It is there when O(name) or O(application_id) select one application.
+      type: str
+    capabilities:
+      description: Its capabilities, in the form of version 2 of the API.
+      type: dict
+    improve_ai:
+      description: Whether the service may use its content to improve its AI, where the API shows that.
+      type: bool
+status:
+  description: The HTTP status of the answer that the module failed on.
+  returned: failure, if the API answered
+  type: int
+  sample: 401
+error:
+  description: What the API said of the failure.
+  returned: failure, if the API answered with a JSON object
+  type: dict
+"""
+
+from typing import Any, Dict, List
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ..module_utils._application import TYPES
+from ..module_utils._desired import check_finder
+from ..module_utils._connection import CONNECTION_OPTIONS, api_from
+from ..module_utils._module import clear_errors
+from ..module_utils._selection import Selection, select
+
+
+def main() -> None:
+    """Entry point."""
+    module = AnsibleModule(
+        argument_spec=dict(
+            CONNECTION_OPTIONS,
+            name={"type": "str"},
+            application_id={"type": "str", "aliases": ["app_id"]},
+            type={"type": "str", "choices": list(TYPES)},
+        ),
+        supports_check_mode=True,
+    )
+    with clear_errors(module) as redactor:
+        api = api_from(module, redactor)
+        check_finder(module.params)
+        selection = Selection(module.params["name"], module.params["application_id"], module.params["type"])
+        found: List[Dict[str, Any]] = [application.described() for application in select(api, selection)]
+        module.exit_json(changed=False, applications=found)
+
+
+if __name__ == "__main__":
+    main()
