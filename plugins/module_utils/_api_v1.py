@@ -11,7 +11,7 @@ webhooks as flat members (``answer_url``, ``answer_method``) that answers show a
 from __future__ import annotations
 
 from itertools import count
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional
 from urllib.parse import quote
 
 from ._answers import Answer, private_key_of
@@ -19,7 +19,7 @@ from ._application import TYPES, Application, Created
 from ._credentials import Credentials
 from ._errors import ApiError
 from ._http import HttpClient
-from ._listing import Listing
+from ._listing import Gathering, Listing
 from ._rules_v1 import RulesV1
 from ._webhooks import webhooks_of
 
@@ -40,14 +40,27 @@ class ApiV1:
         self._credentials = {"api_key": credentials.api_key, "api_secret": credentials.api_secret}
 
     def list(self) -> Listing:
-        """All applications of the account. Raises ApiError."""
-        found: Dict[Optional[str], Application] = {}
-        pages = total = 0
-        for items, total in self._pages(found):
-            pages += 1
-            for item in items:
-                found.setdefault(item["id"], application_from(item))
-        return Listing(tuple(found.values()), pages, len(found) == total)
+        """All applications of the account. Raises ApiError.
+
+        ``page_index`` counts from 0 by the contract and from 1 in the documentation's sample, and an answer's own
+        ``page_index`` can be off in the same way. So the first page is asked for without it; where the second request
+        brings the first page again, indices count from 1; and an index that was passed over is asked for in the end.
+        """
+        gathering = Gathering()
+        first = self._page({})
+        _gather(gathering, first)
+        start = first.number_or_zero("page_index")
+        for index in count(start + 1):
+            if gathering.all_found:
+                break
+            page = self._page({"page_index": index})
+            repeats_first = index == start + 1 and bool(page.embedded_applications())
+            if not _gather(gathering, page) and not repeats_first:
+                break
+        for index in range(1, start + 1):
+            if not gathering.all_found:
+                _gather(gathering, self._page({"page_index": index}))
+        return gathering.listing()
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""
@@ -82,40 +95,18 @@ class ApiV1:
             if error.status != 404:
                 raise
 
-    def _pages(self, found: Mapping[Optional[str], Any]) -> Iterator[Tuple[List[Dict[str, Any]], int]]:
-        """The items of page after page and the count of the account, until all are found or no more come.
-
-        ``page_index`` counts from 0 by the contract and from 1 in the documentation's sample, and an answer's own
-        ``page_index`` can be off in the same way. So the first page is asked for without it; where the second request
-        brings the first page again, indices count from 1; and an index that was passed over is asked for in the end.
-        """
-        first = self._page({})
-        total = first.number("count")
-        yield first.embedded_applications(), total
-        start = first.number_or_zero("page_index")
-        for index in count(start + 1):
-            if len(found) >= total:
-                return
-            page = self._page({"page_index": index})
-            items, total = page.embedded_applications(), page.number("count")
-            brings_new = any(item["id"] not in found for item in items)
-            yield items, total
-            if not brings_new and not (items and index == start + 1):
-                break
-        for index in range(1, start + 1):
-            if len(found) >= total:
-                return
-            page = self._page({"page_index": index})
-            yield page.embedded_applications(), page.number("count")
-
     def _page(self, position: Mapping[str, int]) -> Answer:
         query = dict(self._credentials, page_size=PAGE_SIZE, **position)
         try:
             return Answer("GET", PATH, self._http.request("GET", PATH, query=query))
         except ApiError as error:
             if error.status in (404, 410):
-                raise error.with_advice("the service may no longer serve version 1: set api_version: v2") from None
+                error.advice = "the service may no longer serve version 1; set api_version: v2"
             raise
+
+
+def _gather(gathering: Gathering, page: Answer) -> bool:
+    return gathering.add(map(application_from, page.embedded_applications()), page.number("count"))
 
 
 def application_from(answer: Mapping[str, Any]) -> Application:
@@ -143,9 +134,7 @@ def body_from(settings: Mapping[str, Any], wire_type: Optional[str]) -> Dict[str
     The contract's PUT leaves out ``inbound_url`` and ``status_url``, yet they are sent: applications of type messages
     have them. A webhook of a kind that is not known is sent in the same flat form.
     """
-    body: Dict[str, Any] = {
-        name: value for name, value in settings.items() if name not in ("capabilities", "keys")
-    }
+    body: Dict[str, Any] = {name: value for name, value in settings.items() if name not in ("capabilities", "keys")}
     body["type"] = wire_type
     for capability in settings.get("capabilities", {}).values():
         for name, webhook in webhooks_of(capability).items():

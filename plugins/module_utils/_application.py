@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional
 
+from ._capabilities import known_settings
+from ._redact import SECRET_MEMBERS
 from ._rsa import UnreadableKey, public_key
 
 TYPES = ("voice", "messages")
-
-# Members that hold secrets, wherever they stand: a webhook's secret, a key pair's private half.
-SECRET_MEMBERS = frozenset(("secret", "private_key"))
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,22 @@ class Application:
         types = [name for name in TYPES if name in self.capabilities]
         return types[0] if len(types) == 1 else None
 
+    def without_key(self) -> Application:
+        """The same application before its key pair is known."""
+        return Application(self.id, {name: value for name, value in self.settings.items() if name != "keys"})
+
+    def with_public_key(self, pem: str) -> Application:
+        """The same application with another public key."""
+        return Application(self.id, dict(self.settings, keys={"public_key": pem}))
+
     def described(self) -> Dict[str, Any]:
-        """The form in which modules return an application; it holds no secret."""
+        """The form in which modules return an application; it holds no secret, and is valid as options again."""
         described = {
             "id": self.id,
             "name": self.name,
             "type": self.type,
             "public_key": self.public_key,
-            "capabilities": without_secrets(self.capabilities),
+            "capabilities": known_settings(self.capabilities),
         }
         privacy = _mapping(self.settings.get("privacy"))
         if "improve_ai" in privacy:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict
 
 from ._application import TYPES
+from ._capability_options import capabilities_spec
 from ._webhooks import WEBHOOKS
 
 METHODS = ["GET", "POST"]
@@ -19,7 +20,7 @@ APPLICATION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "type": {"type": "str", "choices": list(TYPES)},
     **{webhook.name: {"type": "str"} for webhook in WEBHOOKS},
     **{webhook.method_option: {"type": "str", "choices": METHODS} for webhook in WEBHOOKS},
-    "capabilities": {"type": "dict"},
+    "capabilities": capabilities_spec(),
     "public_key": {"type": "str"},
     "improve_ai": {"type": "bool"},
     "recreate": {"type": "bool", "default": False},

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from typing import Any, Dict, Mapping, Union
+from typing import Any, Callable, Dict, Mapping, Union
 from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
 from ._api_v1 import ApiV1
+from ._api_v2 import ApiV2
 from ._credentials import Credentials, from_environment
-from ._desired import check_url
 from ._errors import InvalidOption
 from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
-from ._redact import Redactor
 from ._reconcile import Api
+from ._redact import Redactor
+from ._urls import check_url
 
-APIS = {"v1": ApiV1}
+APIS: Dict[str, Callable[[HttpClient, Credentials], Api]] = {"v1": ApiV1, "v2": ApiV2}
+
+CREDENTIALS_ADVICE = (
+    "check api_key and api_secret, or the environment variables that they come from: NEXMO_API_KEY with "
+    "NEXMO_API_SECRET, or else VONAGE_API_KEY with VONAGE_API_SECRET"
+)
+ADVICE = {
+    401: CREDENTIALS_ADVICE,
+    403: CREDENTIALS_ADVICE + "; they may lack the right to manage applications",
+}
 
 CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "api_key": {"type": "str", "required": True, "no_log": False, "fallback": (from_environment, ["API_KEY"])},
@@ -47,12 +57,11 @@ def api_from(module: AnsibleModule, redactor: Redactor) -> Api:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     for option in ("api_key", "api_secret"):
         if not params[option].strip():
-            raise InvalidOption(option, "is empty; give the option, or the environment variables NEXMO_API_KEY and "
-                                        "NEXMO_API_SECRET, or VONAGE_API_KEY and VONAGE_API_SECRET")
+            raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
     connection = _connection_from(params)
     _warn_of_clear_text(module, connection.api_url)
     credentials = Credentials(params["api_key"], params["api_secret"])
-    return APIS[params["api_version"]](HttpClient(connection, redactor), credentials)
+    return APIS[params["api_version"]](HttpClient(connection, redactor, ADVICE), credentials)
 
 
 def _connection_from(params: Mapping[str, Any]) -> Connection:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Dict, FrozenSet, Mapping, Optional
-from urllib.parse import urlsplit
 
+from ._capability_options import capabilities_patch
 from ._errors import InvalidOption
 from ._patch import combined, nested
+from ._urls import check_url
 from ._webhooks import WEBHOOKS, Webhook
 
 
@@ -39,6 +40,17 @@ class Desired:
         return frozenset(webhook.capability for webhook in WEBHOOKS if names(self.options, webhook))
 
     @property
+    def option_names(self) -> Dict[str, str]:
+        """What the user called the settings that version 2 of the API names with dots, in its errors."""
+        names_of = {"keys.public_key": "public_key", "privacy.improve_ai": "improve_ai"}
+        for webhook in WEBHOOKS:
+            if names(self.options, webhook):
+                path = ".".join(webhook.path)
+                names_of[path] = names_of[path + ".address"] = webhook.name
+                names_of[path + ".http_method"] = webhook.method_option
+        return names_of
+
+    @property
     def described(self) -> str:
         """How messages call the application."""
         return "application %r" % (self.name or self.application_id)
@@ -50,11 +62,15 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     check_finder(given)
     if "name" not in given and "application_id" not in given:
         raise InvalidOption("name", "is missing; give the application's name, or its application_id")
-    patch: Dict[str, Any] = {}
-    if "name" in given:
-        patch["name"] = given["name"]
+    patch: Dict[str, Any] = {"name": given["name"]} if "name" in given else {}
     for webhook in WEBHOOKS:
         patch = combined(patch, _webhook_patch(given, webhook))
+    if "capabilities" in given:
+        patch["capabilities"] = combined(patch.get("capabilities", {}), capabilities_patch(given["capabilities"]))
+    if "public_key" in given:
+        patch["keys"] = {"public_key": given["public_key"]}
+    if "improve_ai" in given:
+        patch["privacy"] = {"improve_ai": given["improve_ai"]}
     return Desired(
         name=given.get("name"),
         application_id=given.get("application_id"),
@@ -76,18 +92,6 @@ def check_finder(options: Mapping[str, Any]) -> None:
     for option, what in (("name", "name"), ("application_id", "id")):
         if options.get(option) is not None and not options[option].strip():
             raise InvalidOption(option, "is empty; give the application's %s" % what)
-
-
-def check_url(option: str, url: str) -> None:
-    """Raises InvalidOption unless ``url`` is absolute, http or https."""
-    try:
-        parts = urlsplit(url)
-        absolute = parts.scheme in ("http", "https") and bool(parts.hostname)
-        _port = parts.port  # raises ValueError for what is no port
-    except ValueError:
-        absolute = False
-    if not absolute or any(character.isspace() or not character.isprintable() for character in url):
-        raise InvalidOption(option, "%r is not an absolute http or https URL, like https://example.com/webhooks" % url)
 
 
 def _webhook_patch(given: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Optional
+from typing import Any, Dict, Iterable, Mapping, Optional
 
 from ._problem import Problem
 
@@ -47,8 +47,8 @@ class ApiError(NexmoError):
     """A request that did not succeed.
 
     ``url`` is without its query, ``status`` the HTTP status or None where no answer came, ``problem`` what the API
-    said of it. ``delivered`` tells whether the request may have reached the server, ``final`` that repeating it
-    cannot help, ``retry_after`` the answer's Retry-After header as it came.
+    said of it, ``advice`` what to do about it. ``delivered`` tells whether the request may have reached the server,
+    ``final`` that repeating it cannot help, ``retry_after`` the answer's Retry-After header as it came.
     """
 
     def __init__(
@@ -58,32 +58,27 @@ class ApiError(NexmoError):
         reason: str,
         status: Optional[int] = None,
         problem: Optional[Problem] = None,
+        advice: str = "",
         delivered: bool = True,
         final: bool = False,
         retry_after: Optional[str] = None,
     ) -> None:
-        super().__init__("%s %s: %s" % (method, url, reason))
+        super().__init__(method, url, reason)
         self.method = method
         self.url = url
         self.reason = reason
         self.status = status
         self.problem = problem
+        self.advice = advice
         self.delivered = delivered
         self.final = final
         self.retry_after = retry_after
+        self.option_names: Mapping[str, str] = {}
 
-    def with_advice(self, advice: str) -> ApiError:
-        """The same error with a hint at what to do."""
-        return ApiError(
-            self.method,
-            self.url,
-            "%s; %s" % (self.reason, advice),
-            self.status,
-            self.problem,
-            self.delivered,
-            self.final,
-            self.retry_after,
-        )
+    def __str__(self) -> str:
+        said = self.problem.text(self.option_names) if self.problem else ""
+        outcome = ": ".join(part for part in (self.reason, said) if part)
+        return "%s %s: %s" % (self.method, self.url, "; ".join(part for part in (outcome, self.advice) if part))
 
     def details(self) -> Dict[str, Any]:
         details: Dict[str, Any] = {}

@@ -62,10 +62,16 @@ class HttpClient:
     """Sends requests that carry JSON, and repeats them where that is safe."""
 
     def __init__(
-        self, connection: Connection, redactor: Redactor, sleep: Callable[[float], None] = time.sleep
+        self,
+        connection: Connection,
+        redactor: Redactor,
+        advice: Mapping[int, str],
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        """``advice`` says, by HTTP status, what a user can do about a refusal."""
         self._connection = connection
         self._redactor = redactor
+        self._advice = advice
         self._sleep = sleep
         self._session = _new_session()
 
@@ -99,9 +105,7 @@ class HttpClient:
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
         """One request with its answer."""
         try:
-            status, headers, content = within(
-                self._connection.deadline, lambda: self._exchange(method, url, extras)
-            )
+            status, headers, content = within(self._connection.deadline, lambda: self._exchange(method, url, extras))
         except DeadlineExceeded:
             # The thread that was left behind still uses the session's connection.
             self._session = _new_session()
@@ -127,9 +131,7 @@ class HttpClient:
         ) as answer:
             return answer.status_code, dict(answer.headers), _content(answer)
 
-    def _understood(
-        self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes
-    ) -> Any:
+    def _understood(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> Any:
         if 300 <= status < 400:
             raise ApiError(method, url, _redirect_reason(headers), status, final=True)
         if status >= 400:
@@ -137,22 +139,19 @@ class HttpClient:
         if not content:
             return None
         try:
-            return json.loads(content)
+            value = json.loads(content)
         except ValueError:
             said = self._redactor.text(problem_from(content).summary)
             reason = "answered %d with something that is not JSON: %s" % (status, said)
             raise ApiError(method, url, reason, status) from None
+        self._redactor.learn_from(value)
+        return value
 
-    def _refusal(
-        self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes
-    ) -> ApiError:
+    def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
         problem = self._redactor.problem(problem_from(content))
-        reason = "answered %d" % status
-        if problem.text():
-            reason += ": " + problem.text()
-        return ApiError(
-            method, url, reason, status, problem, retry_after=_header(headers, "retry-after")
-        )
+        advice = self._advice.get(status, "")
+        retry_after = _header(headers, "retry-after")
+        return ApiError(method, url, "answered %d" % status, status, problem, advice, retry_after=retry_after)
 
     def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
         """Exceptions of requests hold whole URLs, so only the innermost cause is told."""
@@ -168,7 +167,7 @@ class _TooLarge(Exception):
     pass
 
 
-def _new_session() -> "requests.Session":
+def _new_session() -> requests.Session:
     session = requests.Session()
     session.headers.update(
         {
@@ -179,7 +178,7 @@ def _new_session() -> "requests.Session":
     return session
 
 
-def _authentication(basic: Optional[Tuple[str, str]]) -> "AuthBase":
+def _authentication(basic: Optional[Tuple[str, str]]) -> AuthBase:
     if basic is None:
         return _NoAuthentication()
     # Text would be sent as Latin-1; the service takes UTF-8.
@@ -187,7 +186,7 @@ def _authentication(basic: Optional[Tuple[str, str]]) -> "AuthBase":
     return HTTPBasicAuth(user.encode("utf-8"), password.encode("utf-8"))
 
 
-def _content(answer: "requests.Response") -> bytes:
+def _content(answer: requests.Response) -> bytes:
     content = bytearray()
     for chunk in answer.iter_content(CHUNK):
         content += chunk
@@ -203,7 +202,7 @@ def _header(headers: Mapping[str, str], name: str) -> Optional[str]:
 def _redirect_reason(headers: Mapping[str, str]) -> str:
     target = urlsplit(_header(headers, "location") or "")
     where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
-    return "redirected to %s; redirects are refused, since they would carry the credentials there: correct api_url" % where
+    return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -244,7 +243,7 @@ def _ssl_reason(error: Optional[ssl.SSLError]) -> str:
     return getattr(error, "verify_message", None) or error.reason or "the handshake failed"
 
 
-def _system_reason(causes: "list[BaseException]") -> str:
+def _system_reason(causes: list[BaseException]) -> str:
     for cause in causes:
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror

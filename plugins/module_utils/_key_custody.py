@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Callable, Dict, FrozenSet
 
 from ._key_file import KeyFile
-from ._plan import CREATE, RECREATE, Plan
+from ._plan import Plan
 from ._reconcile import Outcome
 
 OPTION = "private_key_path"
@@ -30,8 +30,8 @@ class KeyCustody:
 
     def held_keys(self) -> FrozenSet[str]:
         """The fingerprint of the key in the file, nothing where there is none. Raises InvalidOption."""
-        fingerprint = self._file.fingerprint()
-        return frozenset() if fingerprint is None else frozenset((fingerprint,))
+        key = self._file.public_key()
+        return frozenset() if key is None else frozenset((key.fingerprint,))
 
     def check(self) -> None:
         """Makes sure that a key can be written. Raises InvalidOption."""
@@ -46,11 +46,11 @@ class KeyCustody:
             return False
         if plan.after is None:
             return True
-        return plan.operation not in (CREATE, RECREATE) and self._set_attributes(self._file.path)
+        return not plan.brings_key and self._set_attributes(self._file.path)
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         """Carries the plan out and keeps the key that the API hands out, which is not in the outcome any more."""
-        if plan.operation in (CREATE, RECREATE):
+        if plan.brings_key:
             return self._keep_new_key(carry_out)
         outcome = carry_out()
         if plan.after is None and self.held_keys():

@@ -15,7 +15,7 @@ import stat
 from typing import Callable, Optional
 
 from ._errors import InvalidOption
-from ._rsa import UnreadableKey, public_half
+from ._rsa import PublicKey, UnreadableKey, public_half
 
 LARGEST_KEY = 16 * 1024  # bytes; a key of 16384 bits takes 13 KiB
 
@@ -56,8 +56,8 @@ class KeyFile:
         except OSError as error:
             raise self._invalid("cannot make the directory %s: %s" % (self._directory, error.strerror)) from None
 
-    def fingerprint(self) -> Optional[str]:
-        """That of the public half of the key that is there; None where there is no file, or an empty one.
+    def public_key(self) -> Optional[PublicKey]:
+        """The public half of the key that is there; None where there is no file, or an empty one.
 
         Raises InvalidOption for a file that holds anything else.
         """
@@ -72,7 +72,7 @@ class KeyFile:
         if not content.strip():
             return None
         try:
-            return public_half(content).fingerprint
+            return public_half(content)
         except UnreadableKey as error:
             raise self._invalid(
                 "%s holds something else than an RSA private key (%s); move it away" % (self.path, error)
@@ -87,10 +87,10 @@ class KeyFile:
 
     def keep_aside(self) -> Optional[str]:
         """Gives the key that is there a second name, so that replacing it loses nothing; None where there is none."""
-        fingerprint = self.fingerprint()
-        if fingerprint is None:
+        key = self.public_key()
+        if key is None:
             return None
-        aside = "%s.%s.old" % (self.path, fingerprint[:16])
+        aside = "%s.%s.old" % (self.path, key.fingerprint[:16])
         if not os.path.lexists(aside):
             os.link(self.path, aside, follow_symlinks=False)
         return aside

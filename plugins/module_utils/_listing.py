@@ -11,7 +11,7 @@ absent only after a listing of a single page, or after two listings in a row wit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, FrozenSet, Optional, Tuple
+from typing import Callable, Dict, FrozenSet, Iterable, Optional, Tuple
 
 from ._application import Application
 from ._errors import Refused
@@ -37,6 +37,33 @@ class Listing:
     def named(self, name: str) -> Tuple[Application, ...]:
         """Those with exactly that name."""
         return tuple(application for application in self.applications if application.name == name)
+
+
+class Gathering:
+    """Puts pages together: applications distinct by id, since those of a moving account can come twice."""
+
+    def __init__(self) -> None:
+        self._found: Dict[Optional[str], Application] = {}
+        self._pages = 0
+        self._total = 0
+
+    @property
+    def all_found(self) -> bool:
+        """Whether as many applications came as the API counted when it was last asked."""
+        return len(self._found) >= self._total
+
+    def add(self, applications: Iterable[Application], total: int) -> bool:
+        """Takes a page and the API's count of the account; whether the page brought anything new."""
+        known = len(self._found)
+        for application in applications:
+            self._found.setdefault(application.id, application)
+        self._pages += 1
+        self._total = total
+        return len(self._found) > known
+
+    def listing(self) -> Listing:
+        """What was gathered."""
+        return Listing(tuple(self._found.values()), self._pages, len(self._found) == self._total)
 
 
 def settled_listing(read: Callable[[], Listing], suffices: Callable[[Listing], bool]) -> Listing:

@@ -31,10 +31,12 @@ def clear_errors(module: AnsibleModule) -> Iterator[Redactor]:
 
 
 def redactor_for(params: Mapping[str, Any]) -> Redactor:
-    """Masks the API secret, alone and as HTTP Basic sends it."""
+    """Masks the API secret, alone and as HTTP Basic sends it, and whatever else the options hold in secret."""
     api_secret = params.get("api_secret") or ""
     pair = "%s:%s" % (params.get("api_key"), api_secret) if api_secret else ""
-    return Redactor((api_secret, pair))
+    redactor = Redactor((api_secret, pair))
+    redactor.learn_from(params)
+    return redactor
 
 
 def set_file_attributes(module: AnsibleModule, path: str) -> bool:

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Collection, Dict, Mapping, Optional, Protocol
+from typing import Any, Collection, Dict, Iterator, Mapping, Optional, Protocol, Tuple
 
 from ._application import Application, without_secrets
-from ._desired import Desired, names
+from ._capabilities import default_method
+from ._desired import Desired
 from ._errors import InvalidOption, KeyLost, Refused
-from ._patch import Document, combined, merged, nested
-from ._webhooks import WEBHOOKS, webhook_in
+from ._patch import Document, Path, combined, member, merged, nested
+from ._redact import SECRET_MEMBERS
+from ._webhooks import WEBHOOKS
 
 NONE, CREATE, UPDATE, RECREATE, DELETE = "none", "create", "update", "recreate", "delete"
 
@@ -23,8 +25,8 @@ class Rules(Protocol):
     def check(self, desired: Desired) -> None:
         """Refuses, before any request, what the version can never do. Raises InvalidOption."""
 
-    def changes(self, desired: Desired) -> Document:
-        """The patch to an application's settings that the task asks for."""
+    def changes(self, desired: Desired, current: Document) -> Document:
+        """The patch to an application's current settings that the task asks for."""
 
     def type_to_send(self, desired: Desired, existing: Optional[Application]) -> Optional[str]:
         """The type that a request has to name, None where the version knows none. Raises NexmoError."""
@@ -43,17 +45,24 @@ class Rules(Protocol):
 class Plan:
     """One operation on one application: what is there before it, and what is meant to be there after it.
 
-    ``type`` is what a request has to name as the type, under a version that knows types.
+    ``type`` is what a request has to name as the type, under a version that knows types. ``rotates`` says that the
+    application gets a new key pair, made here.
     """
 
     operation: str
     before: Optional[Application]
     after: Optional[Application]
     type: Optional[str] = None
+    rotates: bool = False
 
     @property
     def changed(self) -> bool:
         return self.operation != NONE
+
+    @property
+    def brings_key(self) -> bool:
+        """Whether there will be a new private key to look after."""
+        return self.operation in (CREATE, RECREATE) or self.rotates
 
     def diff(self) -> Dict[str, Any]:
         """In the form of Ansible's diff mode, without secrets."""
@@ -81,27 +90,36 @@ def plan_present(
     wire_type = rules.type_to_send(desired, existing)
     if existing is None:
         return _replacement(CREATE, desired, None, rules, wire_type)
-    if _must_recreate(desired, rules.obstacle(existing, wire_type), existing, held_keys):
+    must_recreate = _must_recreate(desired, rules.obstacle(existing, wire_type))
+    way_out = None if must_recreate else _way_out(desired, existing, held_keys)
+    if must_recreate or way_out == "recreate":
         return _replacement(RECREATE, desired, existing, rules, wire_type)
     after = Application(existing.id, _settings(existing.settings, desired, rules))
+    if way_out == "rotate":
+        return Plan(UPDATE, existing, after.without_key(), wire_type, rotates=True)
     return Plan(NONE if after.settings == existing.settings else UPDATE, existing, after, wire_type)
 
 
-def _must_recreate(
-    desired: Desired, obstacle: Optional[str], existing: Application, held_keys: Optional[Collection[str]]
-) -> bool:
+def _must_recreate(desired: Desired, obstacle: Optional[str]) -> bool:
     if obstacle is not None and not desired.recreate:
         raise Refused(
             "%s; recreate: true allows to delete it and to create it anew, with a new id and a new key" % obstacle
         )
-    key_lost = held_keys is not None and not _holds_key(existing, held_keys)
-    if key_lost and obstacle is None and desired.lost_key == "fail":
+    return obstacle is not None
+
+
+def _way_out(desired: Desired, existing: Application, held_keys: Optional[Collection[str]]) -> Optional[str]:
+    """What the task wants done about a key that is lost; None where none is."""
+    if held_keys is None or _holds_key(existing, held_keys):
+        return None
+    if desired.lost_key == "fail":
         raise KeyLost(
             "%s (%s) exists, but its private key is not where it belongs, and the API hands a key out only once; "
             "restore the key file from a backup, or choose a way out with lost_key: recreate makes the application "
-            "anew, with a new id and a new key" % (desired.described, existing.id)
+            "anew, with a new id and a new key; rotate, under api_version: v2, gives it a new key"
+            % (desired.described, existing.id)
         )
-    return obstacle is not None or key_lost
+    return desired.lost_key
 
 
 def _holds_key(existing: Application, held_keys: Collection[str]) -> bool:
@@ -120,36 +138,62 @@ def _replacement(
 
 def _settings(current: Document, desired: Desired, rules: Rules) -> Dict[str, Any]:
     """The current settings with the task's changes."""
-    changed = merged(current, combined(_default_methods(current, desired), rules.changes(desired)))
-    for webhook in WEBHOOKS:
-        if webhook.method_option in desired.options and "address" not in webhook_in(changed, webhook):
+    patch = rules.changes(desired, current)
+    changed = merged(current, combined(_default_methods(current, patch), patch))
+    for path, change in _webhook_changes(patch):
+        if change is not None and member(changed, path + ("address",)) is None:
             raise InvalidOption(
-                webhook.method_option,
-                "%s has no %s; give %s as well" % (desired.described, webhook.name, webhook.name),
+                _option_of(desired, path), "%s has no such webhook yet; give its URL as well" % desired.described
             )
     return changed
 
 
-def _default_methods(current: Document, desired: Desired) -> Dict[str, Any]:
+def _default_methods(current: Document, patch: Document) -> Document:
     """The methods of webhooks that are new: the API documents a default for each, and it is sent explicitly."""
-    patch: Dict[str, Any] = {}
-    for webhook in WEBHOOKS:
-        if desired.options.get(webhook.name) and not webhook_in(current, webhook):
-            patch = combined(patch, nested(webhook.path + ("http_method",), webhook.default_method))
-    return patch
+    methods: Document = {}
+    for path, change in _webhook_changes(patch):
+        method = default_method(path[1], path[3])
+        if change and "address" in change and method and member(current, path) is None:
+            methods = combined(methods, nested(path + ("http_method",), method))
+    return methods
+
+
+def _webhook_changes(patch: Document) -> Iterator[Tuple[Path, Any]]:
+    """The webhooks that a patch names, by their path, with what it changes in them."""
+    for capability, change in (patch.get("capabilities") or {}).items():
+        webhooks = (change or {}).get("webhooks") or {}
+        for webhook, webhook_change in webhooks.items():
+            yield ("capabilities", capability, "webhooks", webhook), webhook_change
+
+
+def _option_of(desired: Desired, path: Path) -> str:
+    flat = next((webhook for webhook in WEBHOOKS if webhook.path == path), None)
+    return flat.method_option if flat and flat.method_option in desired.options else ".".join(path)
 
 
 def _shown(application: Optional[Application], other: Optional[Application]) -> Dict[str, Any]:
     if application is None:
         return {}
+    counterpart: Document = other.settings if other else {}
     shown = {
-        name: without_secrets(value)
-        for name, value in application.settings.items()
-        if name not in ("id", "keys")
+        name: _masked(value, counterpart.get(name)) for name, value in application.settings.items() if name != "keys"
     }
     if other is not None and other.public_key != application.public_key:
         shown["public_key"] = application.public_key
     return shown
+
+
+def _masked(value: Any, counterpart: Any) -> Any:
+    """Without secrets, but so that a secret that changes can be told from one that does not."""
+    if not isinstance(value, Mapping):
+        return without_secrets(value)
+    others = counterpart if isinstance(counterpart, Mapping) else {}
+    return {
+        name: ("hidden" if others.get(name, item) == item else "hidden, another one")
+        if name in SECRET_MEMBERS
+        else _masked(item, others.get(name))
+        for name, item in value.items()
+    }
 
 
 def _header(application: Optional[Application]) -> str:

@@ -11,9 +11,11 @@ from typing import Collection, List, Optional, Protocol
 from ._application import Application, Created
 from ._desired import Desired
 from ._errors import AmbiguousName, Refused
+from ._key_pair import new_private_key
 from ._listing import Listing, settled_listing
 from ._patch import differences, member
 from ._plan import CREATE, DELETE, RECREATE, UPDATE, Plan, Rules, plan_absent, plan_present
+from ._rsa import public_half
 
 
 class Api(Protocol):
@@ -94,8 +96,10 @@ def apply(api: Api, plan: Plan) -> Outcome:
         created = api.create(plan.after, plan.type)
         return Outcome(created.application, created.private_key, _ignored(plan.after, created.application))
     if plan.operation == UPDATE:
-        updated = api.update(plan.after, plan.type)
-        return Outcome(updated, None, _ignored(plan.after, updated))
+        private_key = new_private_key() if plan.rotates else None
+        after = plan.after.with_public_key(public_half(private_key).pem) if private_key else plan.after
+        updated = api.update(after, plan.type)
+        return Outcome(updated, private_key, _ignored(after, updated))
     return Outcome(plan.after)
 
 
@@ -124,7 +128,7 @@ def _check_keys_in_the_way(api: Api, plan: Plan, held_keys: Collection[str]) -> 
     """A key that another application of the account needs must not be replaced or removed."""
     own = plan.before.fingerprint if plan.before else None
     foreign = set(held_keys) - {own}
-    if not foreign or plan.operation not in (CREATE, RECREATE, DELETE):
+    if not foreign or not (plan.brings_key or plan.after is None):
         return
     for application in settled_listing(api.list, lambda listing: True).applications:
         shown = application if application.public_key else api.read(str(application.id))

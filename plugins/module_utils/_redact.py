@@ -27,19 +27,32 @@ PRIVATE_KEY = re.compile(
 )
 
 
+# Members of JSON objects that hold secrets, wherever they stand: a webhook's secret, a key pair's private half.
+SECRET_MEMBERS = frozenset(("secret", "private_key"))
+
+
 class Redactor:
-    """Masks a fixed set of secrets; empty ones are left out."""
+    """Masks the secrets that it knows; empty ones are left out."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        known = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
-        self._patterns: List[Pattern[str]] = [PRIVATE_KEY]
-        for secret in known:
-            self._patterns.append(re.compile("|".join([_escaped_pattern(secret)] + _base64_patterns(secret))))
+        self._secrets = {secret for secret in secrets if secret}
+
+    def learn_from(self, value: Any) -> None:
+        """Takes the secrets of a JSON-like value for its own."""
+        if isinstance(value, dict):
+            for name, item in value.items():
+                if name in SECRET_MEMBERS and isinstance(item, str) and item:
+                    self._secrets.add(item)
+                self.learn_from(item)
+        elif isinstance(value, list):
+            for item in value:
+                self.learn_from(item)
 
     def text(self, text: str) -> str:
         """``text`` with each secret replaced by a mask."""
-        for pattern in self._patterns:
-            text = pattern.sub(MASK, text)
+        text = PRIVATE_KEY.sub(MASK, text)
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = _pattern(secret).sub(MASK, text)
         return text
 
     def problem(self, problem: Problem) -> Problem:
@@ -59,6 +72,10 @@ class Redactor:
         if isinstance(value, (list, tuple)):
             return [self.value(item) for item in value]
         return value
+
+
+def _pattern(secret: str) -> Pattern[str]:
+    return re.compile("|".join([_escaped_pattern(secret)] + _base64_patterns(secret)))
 
 
 def _escaped_pattern(secret: str) -> str:

@@ -42,7 +42,7 @@ def seconds_to_wait(error: ApiError, repeat: int) -> float:
     asked = _retry_after(error.retry_after)
     if asked is not None:
         return min(max(asked, 0.0), LONGEST_RETRY_AFTER)
-    longest = min(FIRST_WAIT * 2 ** min(repeat, 16), LONGEST_WAIT)
+    longest: float = min(FIRST_WAIT * 2.0 ** min(repeat, 16), LONGEST_WAIT)
     # Servers that run one playbook must not come back in step, hence the jitter.
     return longest * random.uniform(0.5, 1.0)
 

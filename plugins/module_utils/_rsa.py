@@ -42,6 +42,13 @@ class PublicKey:
         """SHA-256 of the DER form of SubjectPublicKeyInfo, in hex: the same however the PEM was laid out."""
         return hashlib.sha256(self._der()).hexdigest()
 
+    @property
+    def pem(self) -> str:
+        """The PEM of SubjectPublicKeyInfo."""
+        text = base64.b64encode(self._der()).decode("ascii")
+        lines = [text[start : start + 64] for start in range(0, len(text), 64)]
+        return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""])
+
     def _der(self) -> bytes:
         key = _encoded(SEQUENCE, _encoded_integer(self.modulus) + _encoded_integer(self.exponent))
         algorithm = _encoded(SEQUENCE, _encoded(OBJECT_IDENTIFIER, RSA_ENCRYPTION) + _encoded(NULL, b""))

@@ -40,7 +40,7 @@ class RulesV1:
                 )
 
     @staticmethod
-    def changes(desired: Desired) -> Document:
+    def changes(desired: Desired, current: Document) -> Document:
         """What the task changes in the settings; ``type`` is none, it stands beside them."""
         return desired.patch
 
@@ -57,8 +57,9 @@ class RulesV1:
             return types[0]
         candidates = [name for name in TYPES if name in desired.types_named] or types
         if not candidates:
-            raise InvalidOption("type", "cannot be told from %s, which shows no webhooks; give voice or messages"
-                                % desired.described)
+            raise InvalidOption(
+                "type", "cannot be told from %s, which shows no webhooks; give voice or messages" % desired.described
+            )
         return candidates[0]
 
     @staticmethod
@@ -67,7 +68,11 @@ class RulesV1:
         if existing.type is None or existing.type == wire_type:
             return None
         return "type: application %r (%s) is of type %s, and the API can't change it to %s" % (
-            existing.name, existing.id, existing.type, wire_type)
+            existing.name,
+            existing.id,
+            existing.type,
+            wire_type,
+        )
 
     @staticmethod
     def check_new(application: Application, wire_type: Optional[str]) -> None:
@@ -85,8 +90,7 @@ class RulesV1:
         capabilities = existing.capabilities
         if existing.type is not None and existing.type != wire_type:
             capabilities = {}
-        settings = {name: value for name, value in existing.settings.items() if name != "keys"}
-        return dict(settings, capabilities=capabilities)
+        return dict(existing.without_key().settings, capabilities=capabilities)
 
 
 def _check_options_of(wire_type: str, desired: Desired) -> None:

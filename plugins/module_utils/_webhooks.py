@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The webhooks that version 1 knows, which have options of their own (``answer_url``, ``answer_method``, ...).
 
-Source: the contract's ``createApplication`` and, for the default methods, its descriptions.
+Source: the contract's ``createApplication``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ class Webhook:
 
     capability: str
     name: str
-    default_method: str
 
     @property
     def method_option(self) -> str:
@@ -33,10 +32,10 @@ class Webhook:
 
 
 WEBHOOKS = (
-    Webhook("voice", "answer_url", "GET"),
-    Webhook("voice", "event_url", "POST"),
-    Webhook("messages", "inbound_url", "POST"),
-    Webhook("messages", "status_url", "POST"),
+    Webhook("voice", "answer_url"),
+    Webhook("voice", "event_url"),
+    Webhook("messages", "inbound_url"),
+    Webhook("messages", "status_url"),
 )
 
 

@@ -17,6 +17,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.capabilities
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
   - ansible.builtin.files
@@ -95,11 +96,6 @@ options:
       - When left out, it stays as it is; a new webhook gets V(POST).
     type: str
     choices: [GET, POST]
-  capabilities:
-    description:
-      - The capabilities of the application, in the form of version 2 of the API. Needs O(api_version=v2).
-      - When left out, they stay as they are.
-    type: dict
   public_key:
     description:
       - The public key of the application, an RSA key in PEM. Needs O(api_version=v2).
@@ -172,6 +168,23 @@ EXAMPLES = r"""
   community.nexmo.nexmo_application:
     application_id: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
     name: My Better Application
+
+- name: Use the capabilities of version 2 of the API
+  community.nexmo.nexmo_application:
+    api_version: v2
+    name: My Application
+    capabilities:
+      voice:
+        webhooks:
+          answer_url:
+            address: https://example.com/webhooks/answer
+            connect_timeout: 500
+        region: eu-west
+      messages:
+        unset: [authenticate_inbound_media]
+      rtc:
+        state: absent
+      vbc: {}
 
 - name: Take the key from the result, where nothing else is possible
   community.nexmo.nexmo_application:
@@ -253,9 +266,10 @@ from typing import Any, Dict, Iterator, Optional
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._application_options import APPLICATION_OPTIONS
-from ..module_utils._desired import desired_from
-from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
+from ..module_utils._desired import desired_from
+from ..module_utils._errors import ApiError
+from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody
 from ..module_utils._module import clear_errors, set_file_attributes
 from ..module_utils._plan import Plan
 from ..module_utils._reconcile import Api, Outcome, apply, foretell, plan_for
@@ -266,7 +280,7 @@ def main() -> None:
     """Entry point."""
     module = AnsibleModule(
         argument_spec=dict(CONNECTION_OPTIONS, **APPLICATION_OPTIONS, **FILE_OPTIONS),
-        mutually_exclusive=[("private_key_path", "held_keys")],
+        mutually_exclusive=[("private_key_path", "held_keys", "public_key")],
         add_file_common_args=True,
         supports_check_mode=True,
     )
@@ -281,9 +295,13 @@ def run(module: AnsibleModule, redactor: Redactor) -> Dict[str, Any]:
     api.rules.check(desired)
     custody = custody_from(module)
     held_keys = custody.held_keys() if custody else module.params["held_keys"]
-    plan = plan_for(api, desired, module.params["state"], held_keys)
-    file_changes = custody.changes(plan) if custody else False
-    outcome = foretell(plan) if module.check_mode else carried_out(api, plan, custody)
+    try:
+        plan = plan_for(api, desired, module.params["state"], held_keys)
+        file_changes = custody.changes(plan) if custody else False
+        outcome = foretell(plan) if module.check_mode else carried_out(api, plan, custody)
+    except ApiError as error:
+        error.option_names = desired.option_names
+        raise
     for warning in warnings(module, outcome):
         module.warn(warning)
     return result(module, plan, outcome, plan.changed or file_changes)

@@ -44,6 +44,12 @@ options:
       - The key to write, an RSA key in PEM that is not encrypted.
       - When left out, a key that is there stays, and a file that is missing is not made.
     type: str
+  generate:
+    description:
+      - Whether a key pair is made where there is no key, with the Python library cryptography or the program
+        C(openssl), whichever is there. The private key does not leave the host.
+    type: bool
+    default: false
   force:
     description:
       - Whether a different private key that is there may be replaced. It is not lost, but renamed to the same path with
@@ -78,6 +84,12 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+public_key:
+  description:
+    - The public half of the key that is there in the end, in PEM.
+    - Null when there is none, and in check mode for a pair that would be made.
+  returned: success
+  type: str
 fingerprint:
   description:
     - SHA-256 of the public half of the key that was there before, in DER form (SubjectPublicKeyInfo), in hexadecimal
@@ -93,8 +105,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._errors import InvalidOption
 from ..module_utils._key_file import KeyFile
+from ..module_utils._key_pair import new_private_key
 from ..module_utils._module import clear_errors, set_file_attributes
-from ..module_utils._rsa import UnreadableKey, public_half
+from ..module_utils._rsa import PublicKey, UnreadableKey, public_half
 
 
 def main() -> None:
@@ -104,8 +117,10 @@ def main() -> None:
             "path": {"type": "path", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "private_key": {"type": "str", "no_log": True},
+            "generate": {"type": "bool", "default": False},
             "force": {"type": "bool", "default": False},
         },
+        mutually_exclusive=[("private_key", "generate")],
         add_file_common_args=True,
         supports_check_mode=True,
     )
@@ -116,58 +131,66 @@ def main() -> None:
 def run(module: AnsibleModule) -> Dict[str, Any]:
     """Makes the file as the task asks; the module's result. Raises NexmoError."""
     file = KeyFile("path", module.params["path"])
-    before = file.fingerprint()
+    before = file.public_key()
     if module.params["state"] == "absent":
         after = None
         changed = removed(module, file, before)
     else:
-        after = fingerprint_of(module.params["private_key"]) or before
+        after = wanted_key(module, before)
         changed = written(module, file, before, after)
-    result = {"changed": changed, "fingerprint": before}
+    if not module.check_mode:
+        after = file.public_key()
+    result: Dict[str, Any] = {
+        "changed": changed,
+        "fingerprint": before.fingerprint if before else None,
+        "public_key": after.pem if after else None,
+    }
     if module._diff:  # pylint: disable=protected-access
-        result["diff"] = {"before": {"fingerprint": before}, "after": {"fingerprint": after}}
+        result["diff"] = {"before": shown(before), "after": shown(after)}
     return result
 
 
-def fingerprint_of(private_key: Optional[str]) -> Optional[str]:
-    """That of the key to write, None where there is none to write. Raises InvalidOption."""
-    if private_key is None:
-        return None
+def wanted_key(module: AnsibleModule, before: Optional[PublicKey]) -> Optional[PublicKey]:
+    """The public half of the key that is to be there, None for one that is still to be made, or for none."""
+    private_key = module.params["private_key"]
     try:
-        return public_half(private_key).fingerprint
+        return public_half(private_key) if private_key is not None else before
     except UnreadableKey as error:
         raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
 
 
-def removed(module: AnsibleModule, file: KeyFile, before: Optional[str]) -> bool:
+def removed(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -> bool:
     """Removes the key; whether there was one."""
     if before is not None and not module.check_mode:
         file.remove()
     return before is not None
 
 
-def written(module: AnsibleModule, file: KeyFile, before: Optional[str], after: Optional[str]) -> bool:
-    """Makes the place ready, and writes the key where it is not there yet; whether that changed anything."""
+def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey], after: Optional[PublicKey]) -> bool:
+    """Makes the place ready, and brings the key there if it is not there yet; whether that changed anything."""
     if before not in (None, after) and not module.params["force"]:
-        raise InvalidOption(
-            "path", "%s holds a different private key; move it away, or set force: true" % file.path
-        )
+        raise InvalidOption("path", "%s holds a different private key; move it away, or set force: true" % file.path)
     new_directory = file.check_place()
+    brings_key = before != after or (after is None and module.params["generate"])
     if not module.check_mode:
         file.make_directory()
-        if before != after:
+        if brings_key:
             write(module, file)
-    if before != after:
-        return True
-    new_attributes = before is not None and set_file_attributes(module, file.path)
-    return new_directory or new_attributes
+    new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
+    return brings_key or new_directory or new_attributes
 
 
 def write(module: AnsibleModule, file: KeyFile) -> None:
-    """Replaces what is there by the key."""
+    """Replaces what is there by the key that was given, or else by a new one."""
+    private_key = module.params["private_key"] or new_private_key()
     with file.reserve() as reserved:
         file.keep_aside()
-        reserved.fill(module.params["private_key"], lambda path: set_file_attributes(module, path))
+        reserved.fill(private_key, lambda path: set_file_attributes(module, path))
+
+
+def shown(key: Optional[PublicKey]) -> Dict[str, Optional[str]]:
+    """What diff mode shows of a key."""
+    return {"fingerprint": key.fingerprint if key else None}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Version 2 of the Applications API on the wire: its paths, credentials, bodies and paging.
+
+Source, unless a line says otherwise: the service's public reference of version 2. In short: credentials are HTTP
+Basic, pages count from 1, a ``PUT`` replaces, and an application looks the same in answers and in requests.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any, Mapping, Optional
+from urllib.parse import quote
+
+from ._answers import Answer, private_key_of
+from ._application import Application, Created
+from ._credentials import Credentials
+from ._errors import ApiError
+from ._http import HttpClient
+from ._listing import Gathering, Listing
+from ._rules_v2 import RulesV2
+
+PATH = "/v2/applications"
+PAGE_SIZE = 100  # the largest that the service takes
+
+# What an answer shows beside an application's settings.
+NOT_CARRIED = frozenset(("id", "_links"))
+
+
+class ApiV2:
+    """The five operations of version 2 on one account."""
+
+    rules = RulesV2()
+
+    def __init__(self, http: HttpClient, credentials: Credentials) -> None:
+        self._http = http
+        self._basic = (credentials.api_key, credentials.api_secret)
+
+    def list(self) -> Listing:
+        """All applications of the account. Raises ApiError."""
+        gathering = Gathering()
+        for page in count(1):
+            answer = self._request("GET", PATH, query={"page_size": PAGE_SIZE, "page": page})
+            applications = map(application_from, answer.embedded_applications())
+            if not gathering.add(applications, answer.number("total_items")) or gathering.all_found:
+                break
+        return gathering.listing()
+
+    def read(self, application_id: str) -> Optional[Application]:
+        """One application, None where there is none with that id. Raises ApiError."""
+        try:
+            answer = self._request("GET", _path(application_id))
+        except ApiError as error:
+            if error.status == 404:
+                return None
+            raise
+        return application_from(answer.application())
+
+    def create(self, application: Application, wire_type: Optional[str]) -> Created:
+        """Makes an application; the service makes its key pair, unless the settings name a public key.
+
+        Raises ApiError.
+        """
+        answer = self._request("POST", PATH, application.settings).application()
+        return Created(application_from(answer), private_key_of(answer))
+
+    def update(self, application: Application, wire_type: Optional[str]) -> Application:
+        """Replaces the settings of an application. Raises ApiError."""
+        answer = self._request("PUT", _path(str(application.id)), application.settings)
+        return application_from(answer.application())
+
+    def delete(self, application_id: str) -> None:
+        """Deletes an application; that it is not there is fine. Raises ApiError."""
+        try:
+            self._request("DELETE", _path(application_id))
+        except ApiError as error:
+            if error.status != 404:
+                raise
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        body: Optional[Mapping[str, Any]] = None,
+        query: Optional[Mapping[str, Any]] = None,
+    ) -> Answer:
+        return Answer(method, path, self._http.request(method, path, query=query, body=body, basic=self._basic))
+
+
+def application_from(answer: Mapping[str, Any]) -> Application:
+    """Reads an application as version 2 shows it. What is not known here is carried through unread."""
+    settings = {name: value for name, value in answer.items() if name not in NOT_CARRIED}
+    if isinstance(settings.get("keys"), dict):
+        settings["keys"] = {name: value for name, value in settings["keys"].items() if name != "private_key"}
+    return Application(str(answer["id"]), settings)
+
+
+def _path(application_id: str) -> str:
+    return "%s/%s" % (PATH, quote(application_id, safe=""))
