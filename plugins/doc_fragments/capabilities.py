@@ -15,7 +15,7 @@ options:
   capabilities:
     description:
       - The capabilities of the application, nested and named as in version 2 of the API. Needs O(api_version=v2).
-      - A capability that is named is enabled; one that is left out stays as it is, and so does a setting that is left out.
+      - A capability that is named is enabled. What is left out stays as it is, be it a capability or a setting of one.
       - It cannot be given together with O(type) or the options of single webhooks, for example O(answer_url).
     type: dict
     suboptions:
@@ -330,7 +330,7 @@ options:
             choices: [version]
       video:
         description:
-          - Video sessions. Settings that the service itself keeps here, for example C(environment_id), stay as they are.
+          - Video sessions. Settings that the service itself keeps here stay as they are, for example C(environment_id).
           - When left out, it stays as it is. An empty dictionary enables it with the defaults of the service.
         type: dict
         suboptions:

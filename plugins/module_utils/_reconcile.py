@@ -81,7 +81,7 @@ def find(api: Api, desired: Desired) -> Optional[Application]:
     return matches[0] if matches[0].public_key else api.read(str(matches[0].id))
 
 
-def foretell(api: Api, plan: Plan) -> Outcome:
+def foretell(plan: Plan) -> Outcome:
     """What ``apply`` would come to, without writing."""
     return Outcome(plan.after)
 

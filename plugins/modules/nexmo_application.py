@@ -145,8 +145,7 @@ notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
 seealso:
   - module: community.nexmo.nexmo_application_info
-  - plugin: community.nexmo.nexmo_application
-    plugin_type: role
+  - module: community.nexmo.nexmo_private_key
 """
 
 EXAMPLES = r"""
