@@ -1,0 +1,97 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The interpreter that the virtual environment is made from.
+PYTHON ?= python3
+
+VENV := .venv
+BUILD := build
+COLLECTION := $(BUILD)/ansible_collections/community/nexmo
+
+# The tools come from the virtual environment, which PATH tells their children too,
+# and work on the copy in build/.
+HOST_PATH := $(PATH)
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/$(BUILD)
+
+# $(call step,NAME,COMMAND): name each step, and the one that failed.
+step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\n' '$(1)' >&2; exit 1; }
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list what make can do
+	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
+	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
+		printf '%-12s %s\n' "$$target" "$$what"; done
+
+.PHONY: demo
+demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
+	@tests/demo/run
+
+.PHONY: test
+test: lint sanity units e2e ## run everything below up to e2e (Python 3.11 to 3.13)
+
+.PHONY: lint
+lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
+	$(call step,ruff,cd $(COLLECTION) && ruff check --no-cache .)
+	$(call step,mypy: what runs on managed hosts$(comma) as on Python 3.8,cd $(BUILD) && \
+		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
+			-p ansible_collections.community.nexmo.plugins.module_utils \
+			-p ansible_collections.community.nexmo.plugins.modules)
+	$(call step,mypy: simulator,mypy --python-version 3.10 -p tests.simulator)
+	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' | xargs -0 shellcheck)
+	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
+	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
+
+.PHONY: sanity
+sanity: $(VENV)/.test collection ## ansible-test sanity
+	$(call step,sanity: preparation,python tests/tools/ansible_test_bootstrap.py)
+	$(call step,sanity,cd $(COLLECTION) && ansible-test sanity --requirements --python $(python_version))
+
+.PHONY: units
+units: $(VENV)/.test collection ## ansible-test units
+	$(call step,units,cd $(COLLECTION) && ansible-test units --requirements --python $(python_version))
+
+.PHONY: e2e
+e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
+	$(call step,e2e,python -m pytest tests/e2e)
+
+.PHONY: simulator
+simulator: $(VENV)/.demo ## run the simulated API; its options: make simulator ARGS="--help"
+	@python -m tests.simulator $(ARGS)
+
+.PHONY: clean
+clean: ## remove the virtual environment, the copy and caches
+	rm -rf $(VENV) $(BUILD) .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/output
+	find plugins roles tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- what the targets above are made of ---------------------------------------
+
+comma := ,
+PIP_INSTALL := python -m pip install -qq --disable-pip-version-check
+python_version = $(shell $(VENV)/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+# ansible-test wants a collection in a folder of that name, in a git repository.
+.PHONY: collection
+collection: $(VENV)/.demo
+	@python tests/tools/sync_collection.py $(COLLECTION)
+
+# Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
+PYTHONS := 3.10
+lint sanity units e2e: PYTHONS := 3.11 3.13
+
+$(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
+	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
+	@echo 'Installing what the demo needs into $(VENV) ...'
+	@$(PIP_INSTALL) -r tests/requirements/demo.txt
+	@touch $@
+
+$(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
+	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
+	@echo 'Installing what the tests need into $(VENV) ...'
+	@$(PIP_INSTALL) -r tests/requirements/test.txt
+	@touch $(VENV)/.demo $@
