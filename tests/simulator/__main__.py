@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command: serve until told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import ssl
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+
+from . import preloading, tls
+from .account import Accounts
+from .keys import KeyMaker
+from .log import RequestLog
+from .server import application
+from .service import Service
+from .settings import Settings, changed
+
+_Number = TypeVar("_Number", int, float)
+
+_DESCRIPTION = """\
+A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
+It keeps everything in memory and forgets it when it ends (Ctrl-C)."""
+
+_EXAMPLES = """\
+examples:
+  python -m tests.simulator --port 8080
+      then set NEXMO_API_URL=http://127.0.0.1:8080 NEXMO_API_KEY=demo-key NEXMO_API_SECRET=demo-secret
+  python -m tests.simulator --account staging:s3cret --account production:t0p-s3cret
+      two accounts that know nothing of each other
+  python -m tests.simulator --applications 1000 --max-page-size 50 --latency 0.2
+      a large account behind a slow line
+  python -m tests.simulator --tls-dir /tmp/simulator
+      over HTTPS; clients trust /tmp/simulator/ca.pem
+
+Once it listens it prints one line of JSON with its url, the ca_path (null without --tls-dir) and its pid.
+What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications, and how it
+behaves can be read and changed at /_simulator/settings."""
+
+
+def main() -> None:
+    """Parse the command line and serve; exits 0 on SIGTERM and SIGINT."""
+    options = _parser().parse_args()
+    try:
+        asyncio.run(_serve(options))
+    except OSError as error:
+        sys.exit(f"The simulator can't start: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    add(
+        "--account",
+        type=_account,
+        action="append",
+        metavar="KEY:SECRET",
+        help="an account's API key and secret; repeat it for more (default: demo-key:demo-secret)",
+    )
+    add("--page-base", type=int, choices=(0, 1), default=0, help="number of version 1's first page (default: 0)")
+    add("--max-page-size", type=_one_or_more, default=100, metavar="N", help="largest page (default: %(default)s)")
+    add("--latency", type=_seconds, default=0.0, metavar="SECONDS", help="wait before each answer (default: 0)")
+    add(
+        "--applications",
+        type=_zero_or_more,
+        default=0,
+        metavar="N",
+        help="applications to start with in the first account (default: 0)",
+    )
+    add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
+    return parser
+
+
+def _account(text: str) -> tuple[str, str]:
+    key, colon, secret = text.partition(":")
+    if not (key and colon and secret):
+        raise argparse.ArgumentTypeError("must be KEY:SECRET")
+    return key, secret
+
+
+def _one_or_more(text: str) -> int:
+    return _not_below(1, int(text))
+
+
+def _zero_or_more(text: str) -> int:
+    return _not_below(0, int(text))
+
+
+def _seconds(text: str) -> float:
+    return _not_below(0.0, float(text))
+
+
+def _not_below(least: _Number, number: _Number) -> _Number:
+    if not number >= least:
+        raise argparse.ArgumentTypeError(f"must be {least} or more")
+    return number
+
+
+def _service(options: argparse.Namespace) -> Service:
+    settings = changed(
+        Settings(),
+        {name: getattr(options, name) for name in ("page_base", "max_page_size", "latency")},
+    )
+    accounts = Accounts(options.account or [("demo-key", "demo-secret")])
+    service = Service(accounts, settings, RequestLog(), KeyMaker())
+    preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
+    return service
+
+
+async def _serve(options: argparse.Namespace) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    context, ca_path = tls.server_context(options.tls_dir) if options.tls_dir else (None, None)
+    # Answers that are still held back when the simulator is stopped are not worth waiting for.
+    runner = web.AppRunner(application(_service(options)), access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, options.host, options.port, ssl_context=context).start()
+        _announce(runner, options.host, context, ca_path)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def _announce(runner: web.AppRunner, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
+    port = runner.addresses[0][1]
+    scheme = "https" if context else "http"
+    address = f"[{host}]" if ":" in host else host
+    started = {"url": f"{scheme}://{address}:{port}", "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()}
+    print(json.dumps(started), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The web application: routes, and what happens to every request on its way in and out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from . import control, v1, v2
+from .problems import Refusal, of_routing, problem
+from .service import SERVICE, Service
+
+# Thousands of preloaded documents come in one request of the control interface.
+_LARGEST_BODY = 256 * 1024 * 1024
+
+
+def application(service: Service) -> web.Application:
+    """The simulator as a web application.
+
+    Middlewares run from the first to the last on the way in, and back on the way out. Faults of the network belong
+    between ``delay`` and ``answer_refusals``: there the request is logged, ``request.transport`` is the raw
+    connection, and calling the handler does the work.
+    """
+    app = web.Application(
+        middlewares=[record, delay, answer_refusals, v1.refuse_when_retired], client_max_size=_LARGEST_BODY
+    )
+    app[SERVICE] = service
+    app.add_routes([*v1.routes(), *v2.routes(), *control.routes()])
+    return app
+
+
+def _is_control(request: web.Request) -> bool:
+    return request.path.startswith(control.PREFIX)
+
+
+@web.middleware
+async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log every request to the API, and the status of its answer before that is sent."""
+    if _is_control(request):
+        return await handler(request)
+    entry = await request.app[SERVICE].log.arrived(request)
+    response = await handler(request)
+    entry["status"] = response.status
+    return response
+
+
+@web.middleware
+async def delay(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Hold the answer back for the latency that is set; the work is done at once."""
+    response = await handler(request)
+    if not _is_control(request):
+        await asyncio.sleep(request.app[SERVICE].settings.latency)
+    return response
+
+
+@web.middleware
+async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error of the API into an answer in the service's form."""
+    if _is_control(request):
+        return await handler(request)
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return refusal.response()
+    except web.HTTPException as error:
+        return of_routing(request, error).response()
+    except Exception:
+        logging.getLogger(__name__).exception("%s %s failed", request.method, request.path)
+        return problem(500, "An error occurred in the simulator itself, see its standard error").response()
