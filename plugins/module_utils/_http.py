@@ -17,9 +17,10 @@ import ssl
 import time
 import traceback
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, Mapping, Optional, Tuple, Union
 from urllib.parse import urlsplit
 
+from ._causes import causes_of, system_reason, tls_reason
 from ._deadline import DeadlineExceeded, within
 from ._errors import ApiError
 from ._problem import problem_from
@@ -156,7 +157,7 @@ class HttpClient:
     def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
         """Exceptions of requests hold whole URLs, so only the innermost cause is told."""
         never_sent = isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or any(
-            type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in _causes(error)
+            type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in causes_of(error)
         )
         untrusted = isinstance(error, requests.exceptions.SSLError)
         reason = self._redactor.text(_failure_reason(error, self._connection.timeout))
@@ -205,46 +206,19 @@ def _redirect_reason(headers: Mapping[str, str]) -> str:
     return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and all that it was made from; urllib3 keeps causes in ``reason`` and in ``args``."""
-    seen: Dict[int, BaseException] = {}
-    waiting = [error]
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) in seen:
-            continue
-        seen[id(cause)] = cause
-        yield cause
-        inner = [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-        waiting.extend(item for item in inner if isinstance(item, BaseException))
-
-
 def _failure_reason(error: Exception, timeout: float) -> str:
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return "no connection within %g seconds (timeout)" % timeout
     if isinstance(error, requests.exceptions.Timeout):
         return "no answer within %g seconds (timeout)" % timeout
-    causes = list(_causes(error))
+    causes = list(causes_of(error))
     if any(type(cause).__name__ == "ReadTimeoutError" for cause in causes):
         return "the answer stopped for %g seconds (timeout)" % timeout
     untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
-        return "TLS failed: %s; for an authority of your own give ca_path" % _ssl_reason(untrusted)
+        return "TLS failed: %s; for an authority of your own give ca_path" % tls_reason(untrusted)
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % _system_reason(causes)
+        return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % system_reason(causes)
     if isinstance(error, requests.exceptions.ConnectionError):
-        return "connection failed: %s" % _system_reason(causes)
-    return "the answer broke off: %s" % _system_reason(causes)
-
-
-def _ssl_reason(error: Optional[ssl.SSLError]) -> str:
-    if error is None:
-        return "the certificate or its authority cannot be used"
-    return getattr(error, "verify_message", None) or error.reason or "the handshake failed"
-
-
-def _system_reason(causes: list[BaseException]) -> str:
-    for cause in causes:
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror
-    return type(causes[-1]).__name__
+        return "connection failed: %s" % system_reason(causes)
+    return "the answer broke off: %s" % system_reason(causes)

@@ -22,6 +22,9 @@ NONE, CREATE, UPDATE, RECREATE, DELETE = "none", "create", "update", "recreate",
 class Rules(Protocol):
     """What a version of the API asks of settings, beyond what every version does."""
 
+    def check_supported(self, options: Mapping[str, Any]) -> None:
+        """Refuses options that belong to another version, None standing for one not given. Raises InvalidOption."""
+
     def check(self, desired: Desired) -> None:
         """Refuses, before any request, what the version can never do. Raises InvalidOption."""
 

@@ -13,7 +13,7 @@ from ._desired import Desired
 from ._errors import AmbiguousName, Refused
 from ._key_pair import new_private_key
 from ._listing import Listing, settled_listing
-from ._patch import differences, member
+from ._patch import Document, differences, member
 from ._plan import CREATE, DELETE, RECREATE, UPDATE, Plan, Rules, plan_absent, plan_present
 from ._rsa import public_half
 
@@ -94,21 +94,25 @@ def apply(api: Api, plan: Plan) -> Outcome:
         return Outcome(None)
     if plan.operation in (CREATE, RECREATE):
         created = api.create(plan.after, plan.type)
-        return Outcome(created.application, created.private_key, _ignored(plan.after, created.application))
+        return Outcome(created.application, created.private_key, _ignored(plan, plan.after, created.application))
     if plan.operation == UPDATE:
         private_key = new_private_key() if plan.rotates else None
         after = plan.after.with_public_key(public_half(private_key).pem) if private_key else plan.after
         updated = api.update(after, plan.type)
-        return Outcome(updated, private_key, _ignored(after, updated))
+        return Outcome(updated, private_key, _ignored(plan, after, updated))
     return Outcome(plan.after)
 
 
-def _ignored(sent: Application, answered: Application) -> List[str]:
-    """Settings that were sent and came back different; what the service adds by itself does not count."""
+def _ignored(plan: Plan, sent: Application, answered: Application) -> List[str]:
+    """Settings that came back other than they were sent, or came back though they were to be removed.
+
+    What the service adds by itself does not count.
+    """
+    before: Document = plan.before.settings if plan.before else {}
     return [
         ".".join(path)
         for path in differences(sent.settings, answered.settings)
-        if path[0] != "keys" and member(sent.settings, path) is not None
+        if path[0] != "keys" and (member(sent.settings, path) is not None or member(before, path) is not None)
     ]
 
 

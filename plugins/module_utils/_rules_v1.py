@@ -24,11 +24,16 @@ class RulesV1:
     """The rules of version 1; see ``_plan.Rules``."""
 
     @staticmethod
+    def check_supported(options: Mapping[str, Any]) -> None:
+        """Refuses options that version 1 knows nothing of. Raises InvalidOption."""
+        for option in ONLY_VERSION_2:
+            if options.get(option) is not None:
+                raise InvalidOption(option, "needs version 2 of the API; set api_version: v2")
+
+    @staticmethod
     def check(desired: Desired) -> None:
         """Refuses, before any request, what version 1 can never do. Raises InvalidOption."""
-        for option in ONLY_VERSION_2:
-            if option in desired.options:
-                raise InvalidOption(option, "is a setting of version 2 of the API; set api_version: v2")
+        RulesV1.check_supported(desired.options)
         if desired.lost_key == "rotate":
             raise InvalidOption("lost_key", "rotate needs version 2 of the API; set api_version: v2, or take recreate")
         for webhook in WEBHOOKS:

@@ -26,6 +26,10 @@ class RulesV2:
     """The rules of version 2; see ``_plan.Rules``. It knows no type: ``type`` means that a capability is enabled."""
 
     @staticmethod
+    def check_supported(options: Mapping[str, Any]) -> None:
+        """Nothing to refuse: version 2 can do what version 1 can."""
+
+    @staticmethod
     def check(desired: Desired) -> None:
         """Refuses, before any request, what version 2 can never do. Raises InvalidOption."""
         options = desired.options

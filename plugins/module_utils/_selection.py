@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, List, Optional
+from typing import Callable, Collection, List, Optional
 
 from ._application import Application
 from ._listing import Listing, settled_listing
@@ -19,13 +19,12 @@ class Selection:
 
     name: Optional[str] = None
     application_id: Optional[str] = None
-    type: Optional[str] = None
+    capabilities: Collection[str] = ()
 
     def includes(self, application: Application) -> bool:
-        """Whether the application is one of those that are looked for."""
-        return (self.name is None or application.name == self.name) and (
-            self.type is None or self.type in application.capabilities
-        )
+        """Whether the application has the name, and all of the capabilities, that are looked for."""
+        has_name = self.name is None or application.name == self.name
+        return has_name and set(self.capabilities) <= set(application.capabilities)
 
 
 def select(api: Api, selection: Selection) -> List[Application]:

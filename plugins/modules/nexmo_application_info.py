@@ -32,15 +32,28 @@ options:
     aliases: [app_id]
   type:
     description:
-      - Selects the applications of this type. One that has webhooks of both types is of both.
+      - Selects the applications of this type. One that has webhooks of both types is of both. Under version 2 of the
+        API it stands for the capability of that name.
       - When left out, applications of every type are returned.
     type: str
     choices: [voice, messages]
+  capabilities:
+    description:
+      - Selects the applications in which all of these capabilities are enabled. Needs O(api_version=v2).
+      - When left out, applications with any capabilities are returned.
+    type: list
+    elements: str
+    choices: [voice, messages, rtc, vbc, verify, video, network_apis]
 seealso:
   - module: community.nexmo.nexmo_application
 """
 
 EXAMPLES = r"""
+- name: List those that take both calls and messages
+  community.nexmo.nexmo_application_info:
+    api_version: v2
+    capabilities: [voice, messages]
+
 - name: List all applications
   community.nexmo.nexmo_application_info:
   register: account
@@ -103,9 +116,11 @@ from typing import Any, Dict, List
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._application import TYPES
+from ..module_utils._capabilities import CAPABILITIES
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
 from ..module_utils._desired import check_finder
 from ..module_utils._module import clear_errors
+from ..module_utils._reconcile import Api
 from ..module_utils._selection import Selection, select
 
 
@@ -117,15 +132,23 @@ def main() -> None:
             name={"type": "str"},
             application_id={"type": "str", "aliases": ["app_id"]},
             type={"type": "str", "choices": list(TYPES)},
+            capabilities={"type": "list", "elements": "str", "choices": list(CAPABILITIES)},
         ),
         supports_check_mode=True,
     )
     with clear_errors(module) as redactor:
-        api = api_from(module, redactor)
-        check_finder(module.params)
-        selection = Selection(module.params["name"], module.params["application_id"], module.params["type"])
-        found: List[Dict[str, Any]] = [application.described() for application in select(api, selection)]
-        module.exit_json(changed=False, applications=found)
+        module.exit_json(changed=False, applications=run(api_from(module, redactor), module.params))
+
+
+def run(api: Api, options: Dict[str, Any]) -> List[Dict[str, Any]]:
+    """The applications that the options select, as the module returns them. Raises NexmoError."""
+    check_finder(options)
+    api.rules.check_supported(options)
+    capabilities = set(options["capabilities"] or ())
+    if options["type"]:
+        capabilities.add(options["type"])
+    selection = Selection(options["name"], options["application_id"], capabilities)
+    return [application.described() for application in select(api, selection)]
 
 
 if __name__ == "__main__":

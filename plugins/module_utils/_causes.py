@@ -1,0 +1,36 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Why a connection failed, in words: exceptions of HTTP libraries hold whole URLs, their innermost causes do not."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Dict, Iterator, Optional
+
+
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that it was made from; urllib3 keeps causes in ``reason`` and in ``args``."""
+    seen: Dict[int, BaseException] = {}
+    waiting = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if id(cause) in seen:
+            continue
+        seen[id(cause)] = cause
+        yield cause
+        inner = [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+        waiting.extend(item for item in inner if isinstance(item, BaseException))
+
+
+def tls_reason(error: Optional[ssl.SSLError]) -> str:
+    if error is None:
+        return "the certificate or its authority cannot be used"
+    return getattr(error, "verify_message", None) or error.reason or "the handshake failed"
+
+
+def system_reason(causes: list[BaseException]) -> str:
+    for cause in causes:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+    return type(causes[-1]).__name__
