@@ -54,6 +54,10 @@ class Application:
         types = [name for name in TYPES if name in self.capabilities]
         return types[0] if len(types) == 1 else None
 
+    def renamed(self, name: str) -> Application:
+        """The same application under another name."""
+        return Application(self.id, dict(self.settings, name=name))
+
     def without_key(self) -> Application:
         """The same application before its key pair is known."""
         return Application(self.id, {name: value for name, value in self.settings.items() if name != "keys"})

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
+from ._api import Api
 from ._api_v1 import ApiV1
 from ._api_v2 import ApiV2
 from ._credentials import Credentials, from_environment
 from ._errors import InvalidOption
 from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
-from ._reconcile import Api
 from ._redact import Redactor
 from ._urls import check_url
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Dict, FrozenSet
+from typing import Any, Callable, Dict, List, Optional
 
-from ._key_file import KeyFile
+from ._key_file import KeyFile, ReservedFile
+from ._maker import this_process, this_run
 from ._plan import Plan
 from ._reconcile import Outcome
 
@@ -21,46 +22,74 @@ FILE_OPTIONS: Dict[str, Dict[str, Any]] = {
 
 
 class KeyCustody:
-    """Looks after one key file. ``set_attributes`` gives a path the owner, group and mode that the task asks for, and
-    returns whether it changed them."""
+    """Looks after one key file, and the keys that wait beside it to become it.
+
+    ``set_attributes`` gives a path the owner, group and mode that the task asks for, and returns whether it changed
+    them.
+    """
 
     def __init__(self, path: str, set_attributes: Callable[[str], bool]) -> None:
         self._file = KeyFile(OPTION, path)
         self._set_attributes = set_attributes
+        self._reserved: Optional[ReservedFile] = None
+        self.maker = this_process()
 
-    def held_keys(self) -> FrozenSet[str]:
-        """The fingerprint of the key in the file, nothing where there is none. Raises InvalidOption."""
-        key = self._file.public_key()
-        return frozenset() if key is None else frozenset((key.fingerprint,))
+    def held_keys(self) -> List[str]:
+        """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
+        return self._file.held_keys()
 
     def check(self) -> None:
         """Makes sure that a key can be written. Raises InvalidOption."""
         self._file.check()
 
     def changes(self, plan: Plan) -> bool:
-        """Whether the file changes for another reason than the application: it goes, or its attributes do.
+        """Whether the file changes for another reason than a new key: it or its attributes do, or a key beside it goes.
 
         Attributes are set right here; Ansible's own functions leave them alone in check mode.
         """
-        if not self.held_keys():
-            return False
         if plan.after is None:
-            return True
-        return not plan.brings_key and self._set_attributes(self._file.path)
+            return bool(self.held_keys())
+        if plan.brings_key or not self.held_keys():
+            return False
+        return self._file.has_waiting_keys() or self._set_attributes(self._file.path)
+
+    def keep(self, private_key: str) -> bool:
+        """Brings a new key to wait beside the file, which it becomes when the application is finished."""
+        if self._reserved is not None:
+            self._reserved.fill(private_key, self._set_attributes)
+        return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out and keeps the key that the API hands out, which is not in the outcome any more."""
+        """Carries the plan out and settles the file; a key that was handed out is not in the outcome any more."""
         if plan.brings_key:
-            return self._keep_new_key(carry_out)
-        outcome = carry_out()
-        if plan.after is None and self.held_keys():
-            self._file.remove()
-        return outcome
-
-    def _keep_new_key(self, carry_out: Callable[[], Outcome]) -> Outcome:
-        with self._file.reserve() as reserved:
+            with self._file.reserve() as self._reserved:
+                outcome = carry_out()
+        else:
             outcome = carry_out()
-            if outcome.private_key:
-                self._file.keep_aside()
-                reserved.fill(outcome.private_key, self._set_attributes)
+        if outcome.application is None:
+            self._file.remove_all()
+        else:
+            self._file.settle(outcome.application.fingerprint, self._set_attributes)
         return replace(outcome, private_key=None)
+
+
+class ReturnedKeys:
+    """A key that the task returns: it is in the user's hands."""
+
+    def __init__(self) -> None:
+        self.maker = this_process()
+
+    def keep(self, private_key: str) -> bool:
+        """Nothing to do."""
+        return True
+
+
+class KeysToDeliver:
+    """A key that the playbook delivers: it is in safe hands once a later task holds its fingerprint."""
+
+    def __init__(self) -> None:
+        self.maker = this_run()
+
+    def keep(self, private_key: str) -> bool:
+        """Not yet."""
+        return False

@@ -10,9 +10,10 @@ be, and flushed, so that a full disk is found before there is a key to lose. The
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
-from typing import Callable, Optional
+from typing import Callable, Dict, List, Optional
 
 from ._errors import InvalidOption
 from ._rsa import PublicKey, UnreadableKey, public_half
@@ -85,6 +86,53 @@ class KeyFile:
         except OSError as error:
             raise self._invalid("cannot write in %s: %s" % (self._directory, error.strerror)) from None
 
+    def held_keys(self) -> List[str]:
+        """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
+        key = self.public_key()
+        return sorted({*self._waiting(), *([key.fingerprint] if key else [])})
+
+    def has_waiting_keys(self) -> bool:
+        """Whether keys wait beside the file to become it."""
+        return bool(self._waiting())
+
+    def settle(self, fingerprint: Optional[str], set_attributes: Callable[[str], object]) -> None:
+        """Makes the waiting key of that fingerprint, if there is one, the file; other waiting keys are of no use any
+        more and go. A different key in the file is kept aside."""
+        waiting = self._waiting()
+        if fingerprint in waiting:
+            promoted = waiting.pop(str(fingerprint))
+            self.keep_aside()
+            set_attributes(promoted)
+            os.replace(promoted, self.path)
+        for path in waiting.values():
+            os.unlink(path)
+        flush_directory(self._directory)
+
+    def remove_all(self) -> None:
+        """Removes the key and those that wait beside it, durably."""
+        if self.public_key() is not None:
+            os.unlink(self.path)
+        self.settle(None, lambda _path: None)
+
+    def _waiting(self) -> Dict[str, str]:
+        """The paths of the keys that wait beside the file, by their fingerprints."""
+        pattern = re.compile(re.escape(os.path.basename(self.path)) + r"\.([0-9a-f]{64})")
+        names = os.listdir(self._directory) if os.path.isdir(self._directory) else []
+        found = {
+            match[1]: os.path.join(self._directory, name)
+            for name in names
+            for match in [pattern.fullmatch(name)]
+            if match
+        }
+        return {fingerprint: path for fingerprint, path in found.items() if self._has_key(path, fingerprint)}
+
+    def _has_key(self, path: str, fingerprint: str) -> bool:
+        try:
+            key = KeyFile(self._option, path).public_key()
+        except InvalidOption:
+            return False
+        return key is not None and key.fingerprint == fingerprint
+
     def keep_aside(self) -> Optional[str]:
         """Gives the key that is there a second name, so that replacing it loses nothing; None where there is none."""
         key = self.public_key()
@@ -94,11 +142,6 @@ class KeyFile:
         if not os.path.lexists(aside):
             os.link(self.path, aside, follow_symlinks=False)
         return aside
-
-    def remove(self) -> None:
-        """Removes the key, durably."""
-        os.unlink(self.path)
-        flush_directory(self._directory)
 
     def _check_writable(self, directory: str) -> None:
         if not os.access(directory, os.W_OK | os.X_OK):
@@ -147,8 +190,12 @@ class ReservedFile:
         if self._descriptor >= 0:
             self._abandon()
 
-    def fill(self, private_key: str, set_attributes: Callable[[str], object]) -> None:
-        """Writes the key and gives the file its name; ``set_attributes`` gets the temporary path before that."""
+    def fill(self, private_key: str, set_attributes: Callable[[str], object]) -> str:
+        """Writes the key, which then waits beside the file; its fingerprint.
+
+        ``set_attributes`` gets the temporary path before the key gets its own. Raises UnreadableKey.
+        """
+        fingerprint = public_half(private_key).fingerprint
         content = private_key.rstrip("\n").encode("utf-8") + b"\n"
         written = os.pwrite(self._descriptor, content, 0)
         if written != len(content):
@@ -156,10 +203,11 @@ class ReservedFile:
         os.ftruncate(self._descriptor, written)
         set_attributes(self.temporary_path)
         os.fsync(self._descriptor)
-        os.replace(self.temporary_path, self._path)
+        os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
         os.close(self._descriptor)
         self._descriptor = -1
         flush_directory(self._directory)
+        return fingerprint
 
     def _abandon(self) -> None:
         os.close(self._descriptor)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Collection, Dict, Iterator, Mapping, Optional, Protocol, Tuple
 
 from ._application import Application, without_secrets
@@ -49,7 +49,8 @@ class Plan:
     """One operation on one application: what is there before it, and what is meant to be there after it.
 
     ``type`` is what a request has to name as the type, under a version that knows types. ``rotates`` says that the
-    application gets a new key pair, made here.
+    application gets a new key pair, made here. ``adopts`` is an unfinished application whose key is in safe hands: it
+    is finished instead of making another. ``leftovers`` are unfinished ones that nobody will finish.
     """
 
     operation: str
@@ -57,10 +58,12 @@ class Plan:
     after: Optional[Application]
     type: Optional[str] = None
     rotates: bool = False
+    adopts: Optional[Application] = None
+    leftovers: Tuple[Application, ...] = ()
 
     @property
     def changed(self) -> bool:
-        return self.operation != NONE
+        return self.operation != NONE or bool(self.leftovers)
 
     @property
     def brings_key(self) -> bool:
@@ -101,6 +104,13 @@ def plan_present(
     if way_out == "rotate":
         return Plan(UPDATE, existing, after.without_key(), wire_type, rotates=True)
     return Plan(NONE if after.settings == existing.settings else UPDATE, existing, after, wire_type)
+
+
+def plan_adoption(plan: Plan, mine: Application, desired: Desired, rules: Rules) -> Plan:
+    """The plan to make an application, changed so that it finishes one that was begun."""
+    name = plan.after.name if plan.after else mine.name
+    after = Application(mine.id, _settings(mine.renamed(name).settings, desired, rules))
+    return replace(plan, adopts=mine, after=after)
 
 
 def _must_recreate(desired: Desired, obstacle: Optional[str]) -> bool:

@@ -5,80 +5,117 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Collection, List, Optional, Protocol
+import time
+from dataclasses import dataclass, replace
+from typing import Collection, List, Optional, Protocol, Tuple
 
-from ._application import Application, Created
+from ._api import Api
+from ._application import Application
+from ._creation import Making, begin, contend, finish
 from ._desired import Desired
 from ._errors import AmbiguousName, Refused
 from ._key_pair import new_private_key
-from ._listing import Listing, settled_listing
+from ._listing import settled_listing
+from ._maker import Maker, this_controller
 from ._patch import Document, differences, member
-from ._plan import CREATE, DELETE, RECREATE, UPDATE, Plan, Rules, plan_absent, plan_present
+from ._plan import CREATE, RECREATE, UPDATE, Plan, plan_absent, plan_adoption, plan_present
 from ._rsa import public_half
+from ._unfinished import unfinished_name
 
 
-class Api(Protocol):
-    """A version of the API, on one account. Every operation raises ApiError."""
+@dataclass(frozen=True)
+class Found:
+    """What an account holds of the application that a task means; ``unfinished`` are those of its name."""
+
+    existing: Optional[Application]
+    unfinished: Tuple[Application, ...] = ()
+
+
+class Keeper(Protocol):
+    """Who looks after a new private key."""
 
     @property
-    def rules(self) -> Rules:
-        """What this version can be asked."""
+    def maker(self) -> Maker:
+        """The process whose end says that nobody will finish what was begun."""
 
-    def list(self) -> Listing:
-        """All applications."""
-
-    def read(self, application_id: str) -> Optional[Application]:
-        """One application, None where there is none with that id."""
-
-    def create(self, application: Application, wire_type: Optional[str]) -> Created:
-        """Makes an application."""
-
-    def update(self, application: Application, wire_type: Optional[str]) -> Application:
-        """Replaces the settings of an application."""
-
-    def delete(self, application_id: str) -> None:
-        """Deletes an application; that it is not there is fine."""
+    def keep(self, private_key: str) -> bool:
+        """Brings a key into safe hands; False where that is still to come."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What is there in the end: the application, None where there is none, and its private key, if it was handed out.
 
+    ``finished`` is False where the application does not have its name yet, because its key is still to be delivered.
     ``ignored`` are the dotted names of settings that the service did not take as they were sent.
     """
 
     application: Optional[Application]
     private_key: Optional[str] = None
+    finished: bool = True
     ignored: Collection[str] = ()
 
 
 def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collection[str]]) -> Plan:
     """What has to be done. Only reads from the API. Raises NexmoError."""
-    existing = find(api, desired)
+    found = find(api, desired)
     if state == "absent":
-        plan = plan_absent(existing)
+        plan = plan_absent(found.existing)
     else:
-        if existing is None and desired.application_id:
+        if found.existing is None and desired.application_id:
             raise Refused("application_id: there is no application with id %s" % desired.application_id)
-        plan = plan_present(desired, existing, api.rules, held_keys)
+        plan = plan_present(desired, found.existing, api.rules, held_keys)
         _check_rename(api, plan)
+    mine = _adoptable(api, plan, found, held_keys or ())
+    if mine is not None:
+        plan = plan_adoption(plan, mine, desired, api.rules)
+    plan = replace(plan, leftovers=_leftovers(found, plan))
     _check_keys_in_the_way(api, plan, held_keys or ())
     return plan
 
 
-def find(api: Api, desired: Desired) -> Optional[Application]:
-    """The application that the task means, with its public key, None where there is none."""
+def find(api: Api, desired: Desired) -> Found:
+    """The application that the task means, with its public key, and unfinished ones of its name."""
     if desired.application_id:
-        return api.read(desired.application_id)
+        return Found(api.read(desired.application_id))
     name = str(desired.name)
-    matches = settled_listing(api.list, lambda listing: bool(listing.named(name))).named(name)
+    listing = settled_listing(api.list, lambda listing: bool(listing.named(name)))
+    unfinished = tuple(
+        application
+        for application in listing.applications
+        for parts in (unfinished_name(application.name),)
+        if parts is not None and parts.name == name
+    )
+    matches = listing.named(name)
     if len(matches) > 1:
         raise AmbiguousName(name, [str(match.id) for match in matches])
-    if not matches:
+    return Found(_with_keys(api, matches[0]) if matches else None, unfinished)
+
+
+def _with_keys(api: Api, listed: Application) -> Optional[Application]:
+    """Items of a listing may lack the keys, and then perhaps more."""
+    return listed if listed.public_key else api.read(str(listed.id))
+
+
+def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str]) -> Optional[Application]:
+    """An unfinished application whose key is in safe hands: an earlier run, or task, brought it there."""
+    if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
-    # Items of a listing may lack the keys, and then perhaps more.
-    return matches[0] if matches[0].public_key else api.read(str(matches[0].id))
+    candidates = (_with_keys(api, application) for application in found.unfinished)
+    return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
+
+
+def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:
+    """Unfinished applications that nobody will finish."""
+    here, now = this_controller(), time.time()
+    return tuple(
+        application
+        for application in found.unfinished
+        for parts in (unfinished_name(application.name),)
+        if parts is not None
+        and parts.is_abandoned(now, here)
+        and (plan.adopts is None or plan.adopts.id != application.id)
+    )
 
 
 def foretell(plan: Plan) -> Outcome:
@@ -86,21 +123,43 @@ def foretell(plan: Plan) -> Outcome:
     return Outcome(plan.after)
 
 
-def apply(api: Api, plan: Plan) -> Outcome:
-    """Does what the plan says. Raises ApiError."""
-    if plan.operation in (DELETE, RECREATE) and plan.before is not None:
-        api.delete(str(plan.before.id))
+def apply(api: Api, plan: Plan, keeper: Keeper) -> Outcome:
+    """Does what the plan says. Raises ApiError, and Overtaken where another run was faster."""
+    for leftover in plan.leftovers:
+        api.delete(str(leftover.id))
     if plan.after is None:
+        if plan.before is not None:
+            api.delete(str(plan.before.id))
         return Outcome(None)
     if plan.operation in (CREATE, RECREATE):
-        created = api.create(plan.after, plan.type)
-        return Outcome(created.application, created.private_key, _ignored(plan, plan.after, created.application))
+        return _made(api, plan, plan.after, keeper)
     if plan.operation == UPDATE:
-        private_key = new_private_key() if plan.rotates else None
-        after = plan.after.with_public_key(public_half(private_key).pem) if private_key else plan.after
-        updated = api.update(after, plan.type)
-        return Outcome(updated, private_key, _ignored(plan, after, updated))
+        return _updated(api, plan, plan.after, keeper)
     return Outcome(plan.after)
+
+
+def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+    making = Making(wanted, plan.type, plan.before)
+    private_key = None
+    if plan.adopts is not None:
+        mine = plan.adopts
+    else:
+        created = begin(api, making, keeper.maker)
+        mine, private_key = created.application, created.private_key
+    contend(api, making, mine)
+    if private_key is not None and not keeper.keep(private_key):
+        return Outcome(mine.renamed(wanted.name), private_key, finished=False)
+    finished = finish(api, making, mine)
+    return Outcome(finished, private_key, ignored=_ignored(plan, wanted, finished))
+
+
+def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+    private_key = new_private_key() if plan.rotates else None
+    if private_key:
+        keeper.keep(private_key)
+    sent = wanted.with_public_key(public_half(private_key).pem) if private_key else wanted
+    updated = api.update(sent, plan.type)
+    return Outcome(updated, private_key, ignored=_ignored(plan, sent, updated))
 
 
 def _ignored(plan: Plan, sent: Application, answered: Application) -> List[str]:

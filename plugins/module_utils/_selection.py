@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Collection, List, Optional
 
+from ._api import Api
 from ._application import Application
 from ._listing import Listing, settled_listing
-from ._reconcile import Api
 
 
 @dataclass(frozen=True)

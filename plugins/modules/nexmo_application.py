@@ -245,6 +245,12 @@ fingerprint:
     - Null when there is no application, or its key is not known.
   returned: success
   type: str
+finished:
+  description:
+    - Whether the application has its name. It does not get it as long as the playbook that delivers its key, see
+      O(held_keys), has not brought the key to a host; call the module again with its fingerprint.
+  returned: success
+  type: bool
 private_key:
   description: The application's private key in PEM.
   returned: when the API handed one out and O(private_key_path) was not given
@@ -264,15 +270,20 @@ from typing import Any, Dict, Iterator, Optional
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ..module_utils._api import Api
 from ..module_utils._application_options import APPLICATION_OPTIONS
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
-from ..module_utils._desired import desired_from
+from ..module_utils._creation import Overtaken
+from ..module_utils._desired import Desired, desired_from
 from ..module_utils._errors import ApiError
-from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody
+from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeysToDeliver, ReturnedKeys
 from ..module_utils._module import clear_errors, set_file_attributes
 from ..module_utils._plan import Plan
-from ..module_utils._reconcile import Api, Outcome, apply, foretell, plan_for
+from ..module_utils._reconcile import Outcome, apply, foretell, plan_for
 from ..module_utils._redact import Redactor
+
+# Another run that makes the same application at the same time costs one attempt.
+MOST_ATTEMPTS = 3
 
 
 def main() -> None:
@@ -293,15 +304,26 @@ def run(module: AnsibleModule, redactor: Redactor) -> Dict[str, Any]:
     desired = desired_from(module.params)
     api.rules.check(desired)
     custody = custody_from(module)
+    for _attempt in range(MOST_ATTEMPTS - 1):
+        try:
+            return attempt(module, api, desired, custody)
+        except Overtaken:
+            if custody is None:
+                raise
+    return attempt(module, api, desired, custody)
+
+
+def attempt(module: AnsibleModule, api: Api, desired: Desired, custody: Optional[KeyCustody]) -> Dict[str, Any]:
+    """Finds, plans and applies once. Raises NexmoError."""
     held_keys = custody.held_keys() if custody else module.params["held_keys"]
     try:
         plan = plan_for(api, desired, module.params["state"], held_keys)
         file_changes = custody.changes(plan) if custody else False
-        outcome = foretell(plan) if module.check_mode else carried_out(api, plan, custody)
+        outcome = foretell(plan) if module.check_mode else carried_out(module, api, plan, custody)
     except ApiError as error:
         error.option_names = desired.option_names
         raise
-    for warning in warnings(module, outcome):
+    for warning in warnings(module, plan, outcome):
         module.warn(warning)
     return result(module, plan, outcome, plan.changed or file_changes)
 
@@ -317,13 +339,19 @@ def custody_from(module: AnsibleModule) -> Optional[KeyCustody]:
     return custody
 
 
-def carried_out(api: Api, plan: Plan, custody: Optional[KeyCustody]) -> Outcome:
-    """Applies the plan, with the key looked after where the task asks for that."""
-    return custody.apply(plan, lambda: apply(api, plan)) if custody else apply(api, plan)
+def carried_out(module: AnsibleModule, api: Api, plan: Plan, custody: Optional[KeyCustody]) -> Outcome:
+    """Applies the plan, with the key looked after as the task asks."""
+    if custody is not None:
+        return custody.apply(plan, lambda: apply(api, plan, custody))
+    return apply(api, plan, ReturnedKeys() if module.params["held_keys"] is None else KeysToDeliver())
 
 
-def warnings(module: AnsibleModule, outcome: Outcome) -> Iterator[str]:
+def warnings(module: AnsibleModule, plan: Plan, outcome: Outcome) -> Iterator[str]:
     """What the user should know of a run that succeeded."""
+    if plan.leftovers:
+        yield "runs that ended too early left %d unfinished applications of that name; they are deleted" % len(
+            plan.leftovers
+        )
     if outcome.ignored:
         yield "the API did not take these settings as they were sent: %s" % ", ".join(outcome.ignored)
     if outcome.private_key and not module.no_log:
@@ -336,6 +364,7 @@ def result(module: AnsibleModule, plan: Plan, outcome: Outcome, changed: bool) -
     returned = {
         "changed": changed,
         "operation": plan.operation,
+        "finished": outcome.finished,
         "application": application.described() if application else None,
         "fingerprint": application.fingerprint if application else None,
     }

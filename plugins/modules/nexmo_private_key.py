@@ -50,6 +50,18 @@ options:
         C(openssl), whichever is there. The private key does not leave the host.
     type: bool
     default: false
+  staged:
+    description:
+      - Whether O(private_key) is written beside the file, to the path with C(.FINGERPRINT) behind it, where it waits
+        until a task with O(fingerprint) makes it the file. So a key is in safe hands before its application is
+        finished, and the file is never without the key of an application that is in use.
+    type: bool
+    default: false
+  fingerprint:
+    description:
+      - The fingerprint of the key that the file is to hold. A key that waits beside the file and has it becomes the
+        file; other keys that wait are removed. A key that is nowhere on the host is not made.
+    type: str
   force:
     description:
       - Whether a different private key that is there may be replaced. It is not lost, but renamed to the same path with
@@ -90,6 +102,12 @@ public_key:
     - Null when there is none, and in check mode for a pair that would be made.
   returned: success
   type: str
+held_keys:
+  description:
+    - The fingerprints of the keys that were there before, in the file or waiting beside it.
+  returned: success
+  type: list
+  elements: str
 fingerprint:
   description:
     - SHA-256 of the public half of the key that was there before, in DER form (SubjectPublicKeyInfo), in hexadecimal
@@ -99,7 +117,7 @@ fingerprint:
   type: str
 """
 
-from typing import Any, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -118,9 +136,11 @@ def main() -> None:
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "private_key": {"type": "str", "no_log": True},
             "generate": {"type": "bool", "default": False},
+            "staged": {"type": "bool", "default": False},
+            "fingerprint": {"type": "str"},
             "force": {"type": "bool", "default": False},
         },
-        mutually_exclusive=[("private_key", "generate")],
+        mutually_exclusive=[("private_key", "generate", "fingerprint")],
         add_file_common_args=True,
         supports_check_mode=True,
     )
@@ -132,17 +152,18 @@ def run(module: AnsibleModule) -> Dict[str, Any]:
     """Makes the file as the task asks; the module's result. Raises NexmoError."""
     file = KeyFile("path", module.params["path"])
     before = file.public_key()
+    held_keys = file.held_keys()
     if module.params["state"] == "absent":
-        after = None
-        changed = removed(module, file, before)
+        changed = removed(module, file, held_keys)
+    elif module.params["fingerprint"]:
+        changed = settled(module, file, before, held_keys)
     else:
-        after = wanted_key(module, before)
-        changed = written(module, file, before, after)
-    if not module.check_mode:
-        after = file.public_key()
+        changed = written(module, file, before)
+    after = foretold(module, before) if module.check_mode else file.public_key()
     result: Dict[str, Any] = {
         "changed": changed,
         "fingerprint": before.fingerprint if before else None,
+        "held_keys": held_keys,
         "public_key": after.pem if after else None,
     }
     if module._diff:  # pylint: disable=protected-access
@@ -150,42 +171,70 @@ def run(module: AnsibleModule) -> Dict[str, Any]:
     return result
 
 
-def wanted_key(module: AnsibleModule, before: Optional[PublicKey]) -> Optional[PublicKey]:
-    """The public half of the key that is to be there, None for one that is still to be made, or for none."""
-    private_key = module.params["private_key"]
-    try:
-        return public_half(private_key) if private_key is not None else before
-    except UnreadableKey as error:
-        raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
+def removed(module: AnsibleModule, file: KeyFile, held_keys: List[str]) -> bool:
+    """Removes the key, and those that wait beside it; whether there was one."""
+    if held_keys and not module.check_mode:
+        file.remove_all()
+    return bool(held_keys)
 
 
-def removed(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -> bool:
-    """Removes the key; whether there was one."""
-    if before is not None and not module.check_mode:
-        file.remove()
-    return before is not None
+def settled(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
+    """Makes the key with the fingerprint the file, if it waits beside it; whether that changed anything."""
+    wanted = module.params["fingerprint"]
+    has_it = before is not None and before.fingerprint == wanted
+    if not has_it and wanted not in held_keys:
+        raise InvalidOption("fingerprint", "%s has no key with the fingerprint %s" % (file.path, wanted))
+    if not module.check_mode:
+        file.settle(wanted, attributes_setter(module))
+    return not has_it or len(held_keys) > 1
 
 
-def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey], after: Optional[PublicKey]) -> bool:
+def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -> bool:
     """Makes the place ready, and brings the key there if it is not there yet; whether that changed anything."""
-    if before not in (None, after) and not module.params["force"]:
-        raise InvalidOption("path", "%s holds a different private key; move it away, or set force: true" % file.path)
     new_directory = file.check_place()
-    brings_key = before != after or (after is None and module.params["generate"])
+    given = given_key(module)
+    if given is not None and before not in (None, given) and not (module.params["force"] or module.params["staged"]):
+        raise InvalidOption("path", "%s holds a different private key; move it away, or set force: true" % file.path)
+    brings_key = given not in (None, before) or (module.params["generate"] and before is None)
     if not module.check_mode:
         file.make_directory()
         if brings_key:
-            write(module, file)
+            bring(module, file)
     new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
     return brings_key or new_directory or new_attributes
 
 
-def write(module: AnsibleModule, file: KeyFile) -> None:
-    """Replaces what is there by the key that was given, or else by a new one."""
+def bring(module: AnsibleModule, file: KeyFile) -> None:
+    """Brings the key that was given, or else a new one, beside the file, and makes it the file unless it is to wait."""
     private_key = module.params["private_key"] or new_private_key()
+    set_attributes = attributes_setter(module)
     with file.reserve() as reserved:
-        file.keep_aside()
-        reserved.fill(private_key, lambda path: set_file_attributes(module, path))
+        fingerprint = reserved.fill(private_key, set_attributes)
+    if not module.params["staged"]:
+        file.settle(fingerprint, set_attributes)
+
+
+def given_key(module: AnsibleModule) -> Optional[PublicKey]:
+    """The public half of the key that was given, None where none was."""
+    private_key = module.params["private_key"]
+    try:
+        return public_half(private_key) if private_key is not None else None
+    except UnreadableKey as error:
+        raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
+
+
+def foretold(module: AnsibleModule, before: Optional[PublicKey]) -> Optional[PublicKey]:
+    """The public half of the key that the run would leave in the file, None where that cannot be known."""
+    if module.params["state"] == "absent":
+        return None
+    if module.params["fingerprint"]:
+        return before if before is not None and before.fingerprint == module.params["fingerprint"] else None
+    return before if module.params["staged"] else given_key(module) or before
+
+
+def attributes_setter(module: AnsibleModule) -> Callable[[str], bool]:
+    """Gives a path the owner, group and mode of the task's file options."""
+    return lambda path: set_file_attributes(module, path)
 
 
 def shown(key: Optional[PublicKey]) -> Dict[str, Optional[str]]:

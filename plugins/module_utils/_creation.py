@@ -1,0 +1,151 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Making an application once, though names are not unique, answers get lost and others may be making the same one.
+
+An application is begun under an unfinished name (see ``_unfinished``), its key is brought into safe hands, and only
+then it is given its name. Of several that are begun at once, the one with the smallest id stays:
+
+1. ``begin`` makes it. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
+   nobody has its key.
+2. ``contend`` lists. Where the name is taken, or another unfinished application of it has a smaller id, ours is
+   deleted. Where another has a larger id, its maker will see ours and delete its own: wait, and list again. One that is
+   abandoned is deleted.
+3. The key is delivered.
+4. ``finish`` gives the name, unless the lease is over: then others may have taken ours for abandoned.
+
+Whoever lists after step 2 sees ours, and gives way or waits, so that nobody else comes to step 4. That holds over all
+interleavings of the steps; the unit tests have the model that checks it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import List, Optional
+
+from ._api import Api
+from ._application import Application, Created
+from ._errors import ApiError, NexmoError
+from ._listing import Listing, settled_listing
+from ._maker import Maker, this_controller
+from ._patch import merged
+from ._unfinished import LEASE, UnfinishedName, unfinished_name
+
+MOST_BEGINNINGS = 3
+LONGEST_WAIT = 120.0  # seconds for others to finish, or to give way
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between two listings
+MARGIN = 60.0  # seconds before its end at which a lease is as good as over: giving the name takes time
+
+
+class Overtaken(NexmoError):
+    """Another run makes, or made, the application at the same time; ours is gone."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """An application that is to be made; ``replaces`` is the one whose name it takes over, if there is one."""
+
+    wanted: Application
+    wire_type: Optional[str]
+    replaces: Optional[Application] = None
+
+
+def begin(api: Api, making: Making, maker: Maker) -> Created:
+    """Makes the application, under an unfinished name. Raises ApiError."""
+    beginning = 1
+    while True:
+        name = str(UnfinishedName(making.wanted.name, secrets.token_hex(16), int(time.time()) + LEASE, maker))
+        try:
+            return api.create(making.wanted.renamed(name), making.wire_type)
+        except ApiError as error:
+            turned_away = error.status is not None and 400 <= error.status < 500
+            if turned_away or not error.delivered or not _deleted_what_was_made(api, name):
+                raise
+            if beginning == MOST_BEGINNINGS:
+                raise
+            beginning += 1
+
+
+def contend(api: Api, making: Making, mine: Application) -> None:
+    """Returns once ours is the one that gets the name. Raises Overtaken, ours being deleted, where it is not."""
+    waited, pause = 0.0, FIRST_PAUSE
+    while True:
+        listing = settled_listing(api.list, lambda _listing: False)
+        rivals = living_rivals(api, listing, making.wanted.name, mine)
+        if _name_is_taken(listing, making) or any(str(rival.id) < str(mine.id) for rival in rivals):
+            _give_way(api, mine, "another run made %r at the same time; run again" % making.wanted.name)
+        if not rivals:
+            return
+        if waited >= LONGEST_WAIT:
+            _give_way(
+                api,
+                mine,
+                "another run is still making %r (%s); run again when it has ended"
+                % (making.wanted.name, ", ".join(str(rival.id) for rival in rivals)),
+            )
+        time.sleep(pause)
+        waited, pause = waited + pause, min(2 * pause, LONGEST_PAUSE)
+
+
+def finish(api: Api, making: Making, mine: Application) -> Application:
+    """Deletes the application that ours replaces, and gives ours its name. Raises Overtaken and ApiError."""
+    unfinished = unfinished_name(mine.name)
+    if unfinished is not None and time.time() > unfinished.expiry - MARGIN:
+        _give_way(api, mine, "bringing the key of %r into safe hands took too long; run again" % making.wanted.name)
+    if making.replaces is not None:
+        api.delete(str(making.replaces.id))
+    try:
+        return api.update(_named(making, mine), making.wire_type)
+    except ApiError:
+        # The answer may be lost, the work done: the name tells.
+        finished = api.read(str(mine.id))
+        if finished is None or finished.name != making.wanted.name:
+            raise
+        return finished
+
+
+def _named(making: Making, mine: Application) -> Application:
+    """Ours as it is to be: what the service added to it stays, for a PUT replaces."""
+    return Application(mine.id, merged(mine.settings, making.wanted.without_key().settings))
+
+
+def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Application]) -> List[Application]:
+    """Other unfinished applications of that name, which somebody will finish. Those that nobody will are deleted."""
+    here, now = this_controller(), time.time()
+    living = []
+    for application in listing.applications:
+        unfinished = unfinished_name(application.name)
+        if unfinished is None or unfinished.name != name or (mine is not None and application.id == mine.id):
+            continue
+        if unfinished.is_abandoned(now, here):
+            api.delete(str(application.id))
+        else:
+            living.append(application)
+    return living
+
+
+def _name_is_taken(listing: Listing, making: Making) -> bool:
+    replaced = making.replaces.id if making.replaces else None
+    return any(application.id != replaced for application in listing.named(making.wanted.name))
+
+
+def _give_way(api: Api, mine: Application, reason: str) -> None:
+    api.delete(str(mine.id))
+    raise Overtaken(reason)
+
+
+def _deleted_what_was_made(api: Api, name: str) -> bool:
+    """Deletes what a request made whose answer was lost; False where nothing is there, or it cannot be told.
+
+    What shows up later is taken for abandoned when this run has ended.
+    """
+    try:
+        made = settled_listing(api.list, lambda listing: bool(listing.named(name))).named(name)
+        for application in made:
+            api.delete(str(application.id))
+    except NexmoError:
+        return False
+    return bool(made)

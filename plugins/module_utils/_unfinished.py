@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The names of applications that are not finished: made, but with a key that may not be in safe hands yet.
+
+``NAME [community.nexmo RUN EXPIRY CONTROLLER PID START]``: RUN is a random word, by which a run knows what it made;
+EXPIRY the end of its lease, in seconds since 1970; the rest is its maker (see ``_maker``). No user gives an
+application such a name, for it is refused as input.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Optional
+
+from ._maker import Maker
+
+LEASE = 900  # seconds that a run has to bring a key into safe hands
+FORM = re.compile(
+    r"(?P<name>.*) \[community\.nexmo (?P<run>\w+) (?P<expiry>\d{1,12}) (?P<controller>\w+) "
+    r"(?P<pid>\d+) (?P<start>\d+)\]",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class UnfinishedName:
+    """Such a name, taken apart."""
+
+    name: str
+    run: str
+    expiry: int
+    maker: Maker
+
+    def __str__(self) -> str:
+        maker = self.maker
+        return "%s [community.nexmo %s %d %s %s %s]" % (
+            self.name,
+            self.run,
+            self.expiry,
+            maker.controller,
+            maker.pid,
+            maker.start,
+        )
+
+    def is_abandoned(self, now: float, here: str) -> bool:
+        """Whether nobody will finish it: its lease is over, or its maker was a process of this controller and ended."""
+        return now >= self.expiry or self.maker.is_dead(here)
+
+
+def unfinished_name(name: str) -> Optional[UnfinishedName]:
+    """The parts of such a name, None for any other."""
+    found = FORM.fullmatch(name)
+    if found is None:
+        return None
+    maker = Maker(found["controller"], found["pid"], found["start"])
+    return UnfinishedName(found["name"], found["run"], int(found["expiry"]), maker)
