@@ -66,6 +66,10 @@ class Application:
         """The same application with another public key."""
         return Application(self.id, dict(self.settings, keys={"public_key": pem}))
 
+    def with_key_of(self, other: Application) -> Application:
+        """The same application with the other's public key, if its own is not shown: not every answer has it."""
+        return self.with_public_key(other.public_key) if other.public_key and not self.public_key else self
+
     def described(self) -> Dict[str, Any]:
         """The form in which modules return an application; it holds no secret, and is valid as options again."""
         described = {

@@ -32,6 +32,7 @@ class KeyCustody:
         self._file = KeyFile(OPTION, path)
         self._set_attributes = set_attributes
         self._reserved: Optional[ReservedFile] = None
+        self._kept: Optional[str] = None
         self.maker = this_process()
 
     def held_keys(self) -> List[str]:
@@ -56,7 +57,7 @@ class KeyCustody:
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._reserved.fill(private_key, self._set_attributes)
+            self._kept = self._reserved.fill(private_key, self._set_attributes)
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
@@ -68,8 +69,8 @@ class KeyCustody:
             outcome = carry_out()
         if outcome.application is None:
             self._file.remove_all()
-        else:
-            self._file.settle(outcome.application.fingerprint, self._set_attributes)
+        elif outcome.application.fingerprint or self._kept:
+            self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
         return replace(outcome, private_key=None)
 
 

@@ -118,13 +118,9 @@ class KeyFile:
         """The paths of the keys that wait beside the file, by their fingerprints."""
         pattern = re.compile(re.escape(os.path.basename(self.path)) + r"\.([0-9a-f]{64})")
         names = os.listdir(self._directory) if os.path.isdir(self._directory) else []
-        found = {
-            match[1]: os.path.join(self._directory, name)
-            for name in names
-            for match in [pattern.fullmatch(name)]
-            if match
-        }
-        return {fingerprint: path for fingerprint, path in found.items() if self._has_key(path, fingerprint)}
+        matches = [match for match in map(pattern.fullmatch, names) if match]
+        paths = {match[1]: os.path.join(self._directory, match[0]) for match in matches}
+        return {fingerprint: path for fingerprint, path in paths.items() if self._has_key(path, fingerprint)}
 
     def _has_key(self, path: str, fingerprint: str) -> bool:
         try:

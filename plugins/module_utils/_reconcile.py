@@ -149,7 +149,7 @@ def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
     contend(api, making, mine)
     if private_key is not None and not keeper.keep(private_key):
         return Outcome(mine.renamed(wanted.name), private_key, finished=False)
-    finished = finish(api, making, mine)
+    finished = finish(api, making, mine).with_key_of(mine)
     return Outcome(finished, private_key, ignored=_ignored(plan, wanted, finished))
 
 
@@ -158,7 +158,7 @@ def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outco
     if private_key:
         keeper.keep(private_key)
     sent = wanted.with_public_key(public_half(private_key).pem) if private_key else wanted
-    updated = api.update(sent, plan.type)
+    updated = api.update(sent, plan.type).with_key_of(sent)
     return Outcome(updated, private_key, ignored=_ignored(plan, sent, updated))
 
 
