@@ -7,7 +7,7 @@
 An application is begun under an unfinished name (see ``_unfinished``), its key is brought into safe hands, and only
 then it is given its name. Of several that are begun at once, the one with the smallest id stays:
 
-1. ``begin`` makes it. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
+1. ``begin`` makes it; ``adopt`` takes one over that was begun by a run that ended, and whose key is in safe hands. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
    nobody has its key.
 2. ``contend`` lists. Where the name is taken, or another unfinished application of it has a smaller id, ours is
    deleted. Where another has a larger id, its maker will see ours and delete its own: wait, and list again. One that is
@@ -57,7 +57,7 @@ def begin(api: Api, making: Making, maker: Maker) -> Created:
     """Makes the application, under an unfinished name. Raises ApiError."""
     beginning = 1
     while True:
-        name = str(UnfinishedName(making.wanted.name, secrets.token_hex(16), int(time.time()) + LEASE, maker))
+        name = _new_name(making, maker)
         try:
             return api.create(making.wanted.renamed(name), making.wire_type)
         except ApiError as error:
@@ -69,13 +69,27 @@ def begin(api: Api, making: Making, maker: Maker) -> Created:
             beginning += 1
 
 
+def adopt(api: Api, making: Making, abandoned: Application, maker: Maker) -> Application:
+    """Takes an unfinished application over, with a new lease, so that others leave it alone. Raises ApiError."""
+    unfinished = unfinished_name(abandoned.name)
+    if unfinished is not None and unfinished.maker == maker:
+        return abandoned
+    renamed = abandoned.renamed(_new_name(making, maker))
+    return api.update(renamed, making.wire_type).with_key_of(abandoned)
+
+
 def contend(api: Api, making: Making, mine: Application) -> None:
-    """Returns once ours is the one that gets the name. Raises Overtaken, ours being deleted, where it is not."""
+    """Returns once ours is the one that gets the name, or has it already. Raises Overtaken, ours being deleted, where
+    it never will."""
+    replaced = {making.replaces.id} if making.replaces else set()
     waited, pause = 0.0, FIRST_PAUSE
     while True:
         listing = settled_listing(api.list, lambda _listing: False)
         rivals = living_rivals(api, listing, making.wanted.name, mine)
-        if _name_is_taken(listing, making) or any(str(rival.id) < str(mine.id) for rival in rivals):
+        holders = {application.id for application in listing.named(making.wanted.name)}
+        if mine.id in holders:
+            return
+        if holders - replaced or any(str(rival.id) < str(mine.id) for rival in rivals):
             _give_way(api, mine, "another run made %r at the same time; run again" % making.wanted.name)
         if not rivals:
             return
@@ -127,9 +141,8 @@ def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Applicat
     return living
 
 
-def _name_is_taken(listing: Listing, making: Making) -> bool:
-    replaced = making.replaces.id if making.replaces else None
-    return any(application.id != replaced for application in listing.named(making.wanted.name))
+def _new_name(making: Making, maker: Maker) -> str:
+    return str(UnfinishedName(making.wanted.name, secrets.token_hex(16), int(time.time()) + LEASE, maker))
 
 
 def _give_way(api: Api, mine: Application, reason: str) -> None:

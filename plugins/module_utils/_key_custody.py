@@ -21,19 +21,66 @@ FILE_OPTIONS: Dict[str, Dict[str, Any]] = {
 }
 
 
-class KeyCustody:
+class KeyKeeper:
+    """Looks after a private key in no way: the task returns it, and so it is in the user's hands."""
+
+    # Whether a key that another run brought here would be seen.
+    sees_new_keys = False
+
+    def __init__(self) -> None:
+        self.maker = this_process()
+
+    def held_keys(self) -> Optional[List[str]]:
+        """The fingerprints of the keys that are where the application's key belongs, None where nobody looks."""
+        return None
+
+    def changes(self, plan: Plan) -> bool:
+        """Whether a file changes for another reason than a new key."""
+        return False
+
+    def keep(self, private_key: str) -> bool:
+        """Brings a new key into safe hands; False where that is still to come."""
+        return True
+
+    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
+        """Carries the plan out, and settles what is to be done for its key."""
+        return carry_out()
+
+
+class ReturnedKeys(KeyKeeper):
+    """For tasks that return a key."""
+
+
+class KeysToDeliver(KeyKeeper):
+    """For playbooks that deliver a key: it is in safe hands once a later task holds its fingerprint."""
+
+    def __init__(self, held_keys: List[str]) -> None:
+        super().__init__()
+        self.maker = this_run()
+        self._held_keys = held_keys
+
+    def held_keys(self) -> List[str]:
+        return self._held_keys
+
+    def keep(self, private_key: str) -> bool:
+        return False
+
+
+class KeyCustody(KeyKeeper):
     """Looks after one key file, and the keys that wait beside it to become it.
 
     ``set_attributes`` gives a path the owner, group and mode that the task asks for, and returns whether it changed
     them.
     """
 
+    sees_new_keys = True
+
     def __init__(self, path: str, set_attributes: Callable[[str], bool]) -> None:
+        super().__init__()
         self._file = KeyFile(OPTION, path)
         self._set_attributes = set_attributes
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
-        self.maker = this_process()
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
@@ -72,25 +119,3 @@ class KeyCustody:
         elif outcome.application.fingerprint or self._kept:
             self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
         return replace(outcome, private_key=None)
-
-
-class ReturnedKeys:
-    """A key that the task returns: it is in the user's hands."""
-
-    def __init__(self) -> None:
-        self.maker = this_process()
-
-    def keep(self, private_key: str) -> bool:
-        """Nothing to do."""
-        return True
-
-
-class KeysToDeliver:
-    """A key that the playbook delivers: it is in safe hands once a later task holds its fingerprint."""
-
-    def __init__(self) -> None:
-        self.maker = this_run()
-
-    def keep(self, private_key: str) -> bool:
-        """Not yet."""
-        return False

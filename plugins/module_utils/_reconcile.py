@@ -11,7 +11,7 @@ from typing import Collection, List, Optional, Protocol, Tuple
 
 from ._api import Api
 from ._application import Application
-from ._creation import Making, begin, contend, finish
+from ._creation import Making, adopt, begin, contend, finish
 from ._desired import Desired
 from ._errors import AmbiguousName, Refused
 from ._key_pair import new_private_key
@@ -56,8 +56,12 @@ class Outcome:
     ignored: Collection[str] = ()
 
 
-def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collection[str]]) -> Plan:
-    """What has to be done. Only reads from the API. Raises NexmoError."""
+def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collection[str]], maker: Maker) -> Plan:
+    """What has to be done. Only reads from the API. Raises NexmoError.
+
+    ``held_keys`` are the fingerprints of the private keys that are where the application's belongs, None where the
+    task does not look after a key; ``maker`` is the process that will have made what the plan makes.
+    """
     found = find(api, desired)
     if state == "absent":
         plan = plan_absent(found.existing)
@@ -66,7 +70,7 @@ def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collect
             raise Refused("application_id: there is no application with id %s" % desired.application_id)
         plan = plan_present(desired, found.existing, api.rules, held_keys)
         _check_rename(api, plan)
-    mine = _adoptable(api, plan, found, held_keys or ())
+    mine = _adoptable(api, plan, found, held_keys or (), maker)
     if mine is not None:
         plan = plan_adoption(plan, mine, desired, api.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
@@ -97,25 +101,29 @@ def _with_keys(api: Api, listed: Application) -> Optional[Application]:
     return listed if listed.public_key else api.read(str(listed.id))
 
 
-def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str]) -> Optional[Application]:
-    """An unfinished application whose key is in safe hands: an earlier run, or task, brought it there."""
+def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], maker: Maker) -> Optional[Application]:
+    """An unfinished application whose key is in safe hands: an earlier task brought it there, or a run that ended."""
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
-    candidates = (_with_keys(api, application) for application in found.unfinished)
+    free = [each for each in found.unfinished if _maker_of(each) == maker or _is_abandoned(each)]
+    candidates = (_with_keys(api, application) for application in free)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
 
 
 def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:
     """Unfinished applications that nobody will finish."""
-    here, now = this_controller(), time.time()
-    return tuple(
-        application
-        for application in found.unfinished
-        for parts in (unfinished_name(application.name),)
-        if parts is not None
-        and parts.is_abandoned(now, here)
-        and (plan.adopts is None or plan.adopts.id != application.id)
-    )
+    adopted = plan.adopts.id if plan.adopts else None
+    return tuple(each for each in found.unfinished if each.id != adopted and _is_abandoned(each))
+
+
+def _maker_of(application: Application) -> Optional[Maker]:
+    unfinished = unfinished_name(application.name)
+    return unfinished.maker if unfinished else None
+
+
+def _is_abandoned(application: Application) -> bool:
+    unfinished = unfinished_name(application.name)
+    return unfinished is not None and unfinished.is_abandoned(time.time(), this_controller())
 
 
 def foretell(plan: Plan) -> Outcome:
@@ -142,7 +150,7 @@ def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
     making = Making(wanted, plan.type, plan.before)
     private_key = None
     if plan.adopts is not None:
-        mine = plan.adopts
+        mine = adopt(api, making, plan.adopts, keeper.maker)
     else:
         created = begin(api, making, keeper.maker)
         mine, private_key = created.application, created.private_key

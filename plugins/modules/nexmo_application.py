@@ -266,7 +266,7 @@ error:
   type: dict
 """
 
-from typing import Any, Dict, Iterator, Optional
+from typing import Any, Dict, Iterator
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -276,7 +276,7 @@ from ..module_utils._connection import CONNECTION_OPTIONS, api_from
 from ..module_utils._creation import Overtaken
 from ..module_utils._desired import Desired, desired_from
 from ..module_utils._errors import ApiError
-from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeysToDeliver, ReturnedKeys
+from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeyKeeper, KeysToDeliver, ReturnedKeys
 from ..module_utils._module import clear_errors, set_file_attributes
 from ..module_utils._plan import Plan
 from ..module_utils._reconcile import Outcome, apply, foretell, plan_for
@@ -303,23 +303,22 @@ def run(module: AnsibleModule, redactor: Redactor) -> Dict[str, Any]:
     api = api_from(module, redactor)
     desired = desired_from(module.params)
     api.rules.check(desired)
-    custody = custody_from(module)
+    keeper = keeper_from(module)
     for _attempt in range(MOST_ATTEMPTS - 1):
         try:
-            return attempt(module, api, desired, custody)
+            return attempt(module, api, desired, keeper)
         except Overtaken:
-            if custody is None:
+            if not keeper.sees_new_keys:
                 raise
-    return attempt(module, api, desired, custody)
+    return attempt(module, api, desired, keeper)
 
 
-def attempt(module: AnsibleModule, api: Api, desired: Desired, custody: Optional[KeyCustody]) -> Dict[str, Any]:
+def attempt(module: AnsibleModule, api: Api, desired: Desired, keeper: KeyKeeper) -> Dict[str, Any]:
     """Finds, plans and applies once. Raises NexmoError."""
-    held_keys = custody.held_keys() if custody else module.params["held_keys"]
     try:
-        plan = plan_for(api, desired, module.params["state"], held_keys)
-        file_changes = custody.changes(plan) if custody else False
-        outcome = foretell(plan) if module.check_mode else carried_out(module, api, plan, custody)
+        plan = plan_for(api, desired, module.params["state"], keeper.held_keys(), keeper.maker)
+        file_changes = keeper.changes(plan)
+        outcome = foretell(plan) if module.check_mode else keeper.apply(plan, lambda: apply(api, plan, keeper))
     except ApiError as error:
         error.option_names = desired.option_names
         raise
@@ -328,22 +327,15 @@ def attempt(module: AnsibleModule, api: Api, desired: Desired, custody: Optional
     return result(module, plan, outcome, plan.changed or file_changes)
 
 
-def custody_from(module: AnsibleModule) -> Optional[KeyCustody]:
-    """The key file, if the task names one, checked as far as the task needs it."""
-    path = module.params["private_key_path"]
+def keeper_from(module: AnsibleModule) -> KeyKeeper:
+    """Who looks after a private key, as the options say. Raises InvalidOption."""
+    path, held_keys = module.params["private_key_path"], module.params["held_keys"]
     if path is None:
-        return None
+        return ReturnedKeys() if held_keys is None else KeysToDeliver(held_keys)
     custody = KeyCustody(path, lambda target: set_file_attributes(module, target))
     if module.params["state"] == "present":
         custody.check()
     return custody
-
-
-def carried_out(module: AnsibleModule, api: Api, plan: Plan, custody: Optional[KeyCustody]) -> Outcome:
-    """Applies the plan, with the key looked after as the task asks."""
-    if custody is not None:
-        return custody.apply(plan, lambda: apply(api, plan, custody))
-    return apply(api, plan, ReturnedKeys() if module.params["held_keys"] is None else KeysToDeliver())
 
 
 def warnings(module: AnsibleModule, plan: Plan, outcome: Outcome) -> Iterator[str]:
