@@ -13,9 +13,9 @@ from ._errors import ApiError
 class Answer:
     """A JSON answer, together with the request that it answers, for messages."""
 
-    def __init__(self, method: str, path: str, value: Any) -> None:
+    def __init__(self, method: str, url: str, value: Any) -> None:
         self._method = method
-        self._path = path
+        self._url = url
         self._value = value
 
     def application(self) -> Dict[str, Any]:
@@ -53,7 +53,7 @@ class Answer:
 
     def _unexpected(self, what: str) -> ApiError:
         reason = "answered with %s, which is not what the Applications API answers; check api_url" % what
-        return ApiError(self._method, self._path, reason, final=True)
+        return ApiError(self._method, self._url, reason, final=True)
 
 
 def private_key_of(answer: Mapping[str, Any]) -> Any:

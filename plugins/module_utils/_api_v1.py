@@ -70,13 +70,13 @@ class ApiV1:
             if error.status == 404:
                 return None
             raise
-        return application_from(Answer("GET", PATH, answer).application())
+        return application_from(Answer("GET", self._http.url(PATH), answer).application())
 
     def create(self, application: Application, wire_type: Optional[str]) -> Created:
         """Makes an application, with a key pair that the service generates. Raises ApiError."""
         body = body_from(application.settings, wire_type)
         body.update(self._credentials)
-        answer = Answer("POST", PATH, self._http.request("POST", PATH, body=body)).application()
+        answer = Answer("POST", self._http.url(PATH), self._http.request("POST", PATH, body=body)).application()
         return Created(application_from(answer), private_key_of(answer))
 
     def update(self, application: Application, wire_type: Optional[str]) -> Application:
@@ -84,7 +84,7 @@ class ApiV1:
         path = _path(str(application.id))
         body = body_from(application.settings, wire_type)
         body.update(self._credentials)
-        return application_from(Answer("PUT", PATH, self._http.request("PUT", path, body=body)).application())
+        return application_from(Answer("PUT", self._http.url(path), self._http.request("PUT", path, body=body)).application())
 
     def delete(self, application_id: str) -> None:
         """Deletes an application; that it is not there is fine. Raises ApiError."""
@@ -98,7 +98,7 @@ class ApiV1:
     def _page(self, position: Mapping[str, int]) -> Answer:
         query = dict(self._credentials, page_size=PAGE_SIZE, **position)
         try:
-            return Answer("GET", PATH, self._http.request("GET", PATH, query=query))
+            return Answer("GET", self._http.url(PATH), self._http.request("GET", PATH, query=query))
         except ApiError as error:
             if error.status in (404, 410):
                 error.advice = "the service may no longer serve version 1; set api_version: v2"

@@ -24,9 +24,12 @@ def causes_of(error: BaseException) -> Iterator[BaseException]:
 
 
 def tls_reason(error: Optional[ssl.SSLError]) -> str:
-    if error is None:
-        return "the certificate or its authority cannot be used"
-    return getattr(error, "verify_message", None) or error.reason or "the handshake failed"
+    """Why TLS failed, and what to do about it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "%s; for an authority of your own give ca_path" % error.verify_message
+    if error is not None and error.reason == "WRONG_VERSION_NUMBER":
+        return "the server does not speak TLS there; check api_url"
+    return (error.reason if error else None) or "the certificate or its authority cannot be used; check ca_path"
 
 
 def system_reason(causes: list[BaseException]) -> str:

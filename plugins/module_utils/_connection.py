@@ -10,18 +10,20 @@ import os
 from typing import Any, Callable, Dict, Mapping, Union
 from urllib.parse import urlsplit
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ._api import Api
 from ._api_v1 import ApiV1
 from ._api_v2 import ApiV2
-from ._credentials import Credentials, from_environment
+from ._credentials import Credentials, from_environment, from_variable
 from ._errors import InvalidOption
 from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
 from ._redact import Redactor
 from ._urls import check_url
 
 APIS: Dict[str, Callable[[HttpClient, Credentials], Api]] = {"v1": ApiV1, "v2": ApiV2}
+
+DEFAULT_URL = "https://api.nexmo.com"
 
 CREDENTIALS_ADVICE = (
     "check api_key and api_secret, or the environment variables that they come from: NEXMO_API_KEY with "
@@ -35,12 +37,12 @@ ADVICE = {
 CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "api_key": {"type": "str", "required": True, "no_log": False, "fallback": (from_environment, ["API_KEY"])},
     "api_secret": {"type": "str", "required": True, "no_log": True, "fallback": (from_environment, ["API_SECRET"])},
-    "api_url": {"type": "str", "default": "https://api.nexmo.com", "fallback": (env_fallback, ["NEXMO_API_URL"])},
+    "api_url": {"type": "str", "default": DEFAULT_URL, "fallback": (from_variable, ["NEXMO_API_URL"])},
     "api_version": {
         "type": "str",
         "default": "v1",
         "choices": ["v1", "v2"],
-        "fallback": (env_fallback, ["NEXMO_API_VERSION"]),
+        "fallback": (from_variable, ["NEXMO_API_VERSION"]),
     },
     "timeout": {"type": "float", "default": 30.0},
     "deadline": {"type": "float", "default": 300.0},
@@ -82,7 +84,7 @@ def _connection_from(params: Mapping[str, Any]) -> Connection:
 def _checked_api_url(api_url: str) -> str:
     if "@" in api_url:
         raise InvalidOption("api_url", "must not hold a user name or password; give api_key and api_secret")
-    check_url("api_url", api_url)
+    check_url("api_url", api_url, DEFAULT_URL)
     parts = urlsplit(api_url)
     if parts.query or parts.fragment:
         raise InvalidOption("api_url", "must end with the host or a path; the modules append /v1/applications")

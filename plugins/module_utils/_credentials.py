@@ -32,3 +32,11 @@ def from_environment(name: str) -> str:
         if all(os.environ.get(prefix + each) for each in NAMES):
             return os.environ[prefix + name]
     raise AnsibleFallbackNotFound
+
+
+def from_variable(name: str) -> str:
+    """For the ``fallback`` of an option: an environment variable that is set and not empty."""
+    value = os.environ.get(name)
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value

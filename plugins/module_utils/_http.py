@@ -76,6 +76,10 @@ class HttpClient:
         self._sleep = sleep
         self._session = _new_session()
 
+    def url(self, path: str) -> str:
+        """Where a request for that path goes, without its query."""
+        return self._connection.api_url + path
+
     def request(
         self,
         method: str,
@@ -89,7 +93,7 @@ class HttpClient:
         ``path`` is appended to the API's URL; ``basic`` is a user name and password for HTTP Basic. A ``DELETE`` that
         was repeated and then finds nothing has done its work. Raises ApiError.
         """
-        url = self._connection.api_url + path
+        url = self.url(path)
         extras = {"params": query, "json": body, "auth": _authentication(basic)}
         repeat = 0
         while True:
@@ -216,7 +220,7 @@ def _failure_reason(error: Exception, timeout: float) -> str:
         return "the answer stopped for %g seconds (timeout)" % timeout
     untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
-        return "TLS failed: %s; for an authority of your own give ca_path" % tls_reason(untrusted)
+        return "TLS failed: %s" % tls_reason(untrusted)
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % system_reason(causes)
     if isinstance(error, requests.exceptions.ConnectionError):

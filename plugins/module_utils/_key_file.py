@@ -66,7 +66,7 @@ class KeyFile:
         try:
             with open(self.path, encoding="utf-8", errors="replace") as file:
                 content = file.read(LARGEST_KEY + 1)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise self._invalid("%s cannot be read: %s" % (self.path, error.strerror)) from None
@@ -85,6 +85,11 @@ class KeyFile:
             return ReservedFile(self.path, self._directory)
         except OSError as error:
             raise self._invalid("cannot write in %s: %s" % (self._directory, error.strerror)) from None
+
+    def try_out(self) -> None:
+        """Writes as much as a key can take, and removes it again: permissions alone do not tell. Raises InvalidOption."""
+        with self.reserve():
+            pass
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""

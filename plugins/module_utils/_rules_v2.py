@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from ._application import Application
-from ._capabilities import settings_by_path
+from ._capabilities import CAPABILITIES, settings_by_path
 from ._desired import Desired
 from ._errors import InvalidOption
 from ._patch import Document, combined, member, nested
@@ -36,6 +36,13 @@ class RulesV2:
         flat = [option for option in FLAT_OPTIONS if option in options]
         if "capabilities" in options and flat:
             raise InvalidOption("capabilities", "cannot be given with %s; say it all in capabilities" % flat[0])
+        for webhook in WEBHOOKS:
+            method = options.get(webhook.method_option)
+            methods = CAPABILITIES[webhook.capability].webhooks[webhook.name]["http_method"].choices
+            if method is not None and method not in methods:
+                raise InvalidOption(
+                    webhook.method_option, "is %s, and version 2 calls it with %s alone" % (method, " or ".join(methods))
+                )
         if "public_key" in options:
             _check_public_key(options["public_key"])
             if desired.lost_key == "rotate":

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ._errors import InvalidOption
 
 
-def check_url(option: str, url: str) -> None:
+def check_url(option: str, url: str, example: str = "https://example.com/webhooks") -> None:
     """Raises InvalidOption unless ``url`` is absolute, http or https."""
     try:
         parts = urlsplit(url)
@@ -19,4 +19,4 @@ def check_url(option: str, url: str) -> None:
     except ValueError:
         absolute = False
     if not absolute or any(character.isspace() or not character.isprintable() for character in url):
-        raise InvalidOption(option, "%r is not an absolute http or https URL, like https://example.com/webhooks" % url)
+        raise InvalidOption(option, "%r is not an absolute http or https URL, like %s" % (url, example))

@@ -200,6 +200,8 @@ def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -
         file.make_directory()
         if brings_key:
             bring(module, file)
+        elif before is None:
+            file.try_out()
     new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
     return brings_key or new_directory or new_attributes
 
