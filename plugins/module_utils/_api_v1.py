@@ -84,7 +84,9 @@ class ApiV1:
         path = _path(str(application.id))
         body = body_from(application.settings, wire_type)
         body.update(self._credentials)
-        return application_from(Answer("PUT", self._http.url(path), self._http.request("PUT", path, body=body)).application())
+        return application_from(
+            Answer("PUT", self._http.url(path), self._http.request("PUT", path, body=body)).application()
+        )
 
     def delete(self, application_id: str) -> None:
         """Deletes an application; that it is not there is fine. Raises ApiError."""

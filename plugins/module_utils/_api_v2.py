@@ -85,7 +85,9 @@ class ApiV2:
         body: Optional[Mapping[str, Any]] = None,
         query: Optional[Mapping[str, Any]] = None,
     ) -> Answer:
-        return Answer(method, self._http.url(path), self._http.request(method, path, query=query, body=body, basic=self._basic))
+        return Answer(
+            method, self._http.url(path), self._http.request(method, path, query=query, body=body, basic=self._basic)
+        )
 
 
 def application_from(answer: Mapping[str, Any]) -> Application:

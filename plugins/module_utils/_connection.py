@@ -18,11 +18,13 @@ from ._api_v2 import ApiV2
 from ._credentials import Credentials, from_environment, from_variable
 from ._errors import InvalidOption
 from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
+from ._module import Module
 from ._redact import Redactor
 from ._urls import check_url
 
 APIS: Dict[str, Callable[[HttpClient, Credentials], Api]] = {"v1": ApiV1, "v2": ApiV2}
 
+LONGEST = 86400  # seconds
 DEFAULT_URL = "https://api.nexmo.com"
 
 CREDENTIALS_ADVICE = (
@@ -52,7 +54,7 @@ CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
 }
 
 
-def api_from(module: AnsibleModule, redactor: Redactor) -> Api:
+def api_from(module: Module, redactor: Redactor) -> Api:
     """The version of the API that the options ask for. Raises InvalidOption; sends nothing."""
     params = module.params
     if REQUESTS_IMPORT_ERROR is not None:
@@ -60,16 +62,29 @@ def api_from(module: AnsibleModule, redactor: Redactor) -> Api:
     for option in ("api_key", "api_secret"):
         if not params[option].strip():
             raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
+    _check_pair(module)
     connection = _connection_from(params)
     _warn_of_clear_text(module, connection.api_url)
     credentials = Credentials(params["api_key"], params["api_secret"])
     return APIS[params["api_version"]](HttpClient(connection, redactor, ADVICE), credentials)
 
 
+def _check_pair(module: Module) -> None:
+    """One of the two from the task, the other from the environment: they may belong to different accounts."""
+    for given, other in (("api_key", "api_secret"), ("api_secret", "api_key")):
+        is_mixed = given in module.given and other not in module.given
+        if is_mixed and from_environment(given.upper()) != module.params[given]:
+            raise InvalidOption(
+                other, "is left out, and the environment's belongs to another %s; give both options" % given
+            )
+
+
 def _connection_from(params: Mapping[str, Any]) -> Connection:
     for option in ("timeout", "deadline"):
-        if not params[option] > 0:
-            raise InvalidOption(option, "%g is not a number of seconds above 0" % params[option])
+        if not 0 < params[option] <= LONGEST:
+            raise InvalidOption(
+                option, "%g is out of range; give seconds, above 0 and to %d" % (params[option], LONGEST)
+            )
     if params["max_retries"] < 0:
         raise InvalidOption("max_retries", "%d is below 0, which stands for no repeat" % params["max_retries"])
     return Connection(

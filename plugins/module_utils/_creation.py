@@ -7,8 +7,8 @@
 An application is begun under an unfinished name (see ``_unfinished``), its key is brought into safe hands, and only
 then it is given its name. Of several that are begun at once, the one with the smallest id stays:
 
-1. ``begin`` makes it; ``adopt`` takes one over that was begun by a run that ended, and whose key is in safe hands. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
-   nobody has its key.
+1. ``begin`` makes it; ``adopt`` takes one over that was begun by a run that ended, and whose key is in safe hands. If
+   the answer is lost, what was made is found by its unfinished name, deleted and made anew, for nobody has its key.
 2. ``contend`` lists. Where the name is taken, or another unfinished application of it has a smaller id, ours is
    deleted. Where another has a larger id, its maker will see ours and delete its own: wait, and list again. One that is
    abandoned is deleted.

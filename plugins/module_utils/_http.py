@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from ._causes import causes_of, system_reason, tls_reason
 from ._deadline import DeadlineExceeded, within
 from ._errors import ApiError
-from ._problem import problem_from
+from ._problem import Problem, problem_from
 from ._redact import Redactor
 from ._retry import may_repeat, seconds_to_wait
 from ._version import COLLECTION_VERSION
@@ -146,17 +146,21 @@ class HttpClient:
         try:
             value = json.loads(content)
         except ValueError:
-            said = self._redactor.text(problem_from(content).summary)
+            said = self._problem(content).summary
             reason = "answered %d with something that is not JSON: %s" % (status, said)
             raise ApiError(method, url, reason, status) from None
         self._redactor.learn_from(value)
         return value
 
     def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
-        problem = self._redactor.problem(problem_from(content))
+        problem = self._problem(content)
         advice = self._advice.get(status, "")
         retry_after = _header(headers, "retry-after")
         return ApiError(method, url, "answered %d" % status, status, problem, advice, retry_after=retry_after)
+
+    def _problem(self, content: bytes) -> Problem:
+        """What the API said, without secrets: servers repeat what they were sent, and may escape it twice."""
+        return self._redactor.problem(problem_from(self._redactor.text(content.decode("utf-8", "replace"))))
 
     def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
         """Exceptions of requests hold whole URLs, so only the innermost cause is told."""

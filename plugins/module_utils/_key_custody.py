@@ -24,8 +24,9 @@ FILE_OPTIONS: Dict[str, Dict[str, Any]] = {
 class KeyKeeper:
     """Looks after a private key in no way: the task returns it, and so it is in the user's hands."""
 
-    # Whether a key that another run brought here would be seen.
+    # Whether a key that another run brought here would be seen; whether an application is of no use without its key.
     sees_new_keys = False
+    needs_key = False
 
     def __init__(self) -> None:
         self.maker = this_process()
@@ -54,6 +55,8 @@ class ReturnedKeys(KeyKeeper):
 class KeysToDeliver(KeyKeeper):
     """For playbooks that deliver a key: it is in safe hands once a later task holds its fingerprint."""
 
+    needs_key = True
+
     def __init__(self, held_keys: List[str]) -> None:
         super().__init__()
         self.maker = this_run()
@@ -74,6 +77,7 @@ class KeyCustody(KeyKeeper):
     """
 
     sees_new_keys = True
+    needs_key = True
 
     def __init__(self, path: str, set_attributes: Callable[[str], bool]) -> None:
         super().__init__()
@@ -115,7 +119,7 @@ class KeyCustody(KeyKeeper):
         else:
             outcome = carry_out()
         if outcome.application is None:
-            self._file.remove_all()
+            self._file.remove(plan.before.fingerprint if plan.before else None)
         elif outcome.application.fingerprint or self._kept:
             self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
         return replace(outcome, private_key=None)

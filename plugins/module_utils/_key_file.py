@@ -87,7 +87,7 @@ class KeyFile:
             raise self._invalid("cannot write in %s: %s" % (self._directory, error.strerror)) from None
 
     def try_out(self) -> None:
-        """Writes as much as a key can take, and removes it again: permissions alone do not tell. Raises InvalidOption."""
+        """Writes as much as a key can take, and removes it: permissions alone do not tell. Raises InvalidOption."""
         with self.reserve():
             pass
 
@@ -113,9 +113,12 @@ class KeyFile:
             os.unlink(path)
         flush_directory(self._directory)
 
-    def remove_all(self) -> None:
-        """Removes the key and those that wait beside it, durably."""
-        if self.public_key() is not None:
+    def remove(self, fingerprint: Optional[str]) -> None:
+        """Removes the key and those that wait beside it, durably. A key with another fingerprint is kept aside."""
+        key = self.public_key()
+        if key is not None:
+            if key.fingerprint != fingerprint:
+                self.keep_aside()
             os.unlink(self.path)
         self.settle(None, lambda _path: None)
 

@@ -1,18 +1,67 @@
 # Copyright: (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all modules share: errors as results, and the attributes of files."""
+"""What all modules share: options that are never shown in clear, errors as results, and the attributes of files."""
 
 from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
-from typing import Any, Iterator, Mapping
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NoReturn, Optional
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.validation import check_type_dict
 
 from ._errors import NexmoError
 from ._redact import Redactor
+from ._rsa import is_public_key
+
+
+class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types of its own
+    """An AnsibleModule in whose ``invocation`` no secret is shown, however wrong its options are.
+
+    ansible-core forgets all of its ``no_log`` values when an option that should be a dictionary is not one, so such are
+    set aside before it looks. A private key that was given as ``public_key`` is in no ``no_log`` option at all.
+    """
+
+    def __init__(self, argument_spec: Dict[str, Any], **arguments: Any) -> None:
+        # The names of the options that the task itself gives.
+        self.given: FrozenSet[str] = frozenset()
+        self._misshapen: List[str] = []
+        super().__init__(argument_spec, **arguments)
+        if self._misshapen:
+            self.fail_json(msg="%s: is not a dictionary; give its settings by their names" % self._misshapen[0])
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.given = frozenset(name for name, value in self.params.items() if value is not None)
+        self._set_aside(self.params, self.argument_spec, "")
+
+    def _set_aside(self, values: Dict[str, Any], spec: Dict[str, Any], path: str) -> None:
+        """Takes out what should be a dictionary with options of its own, and is not."""
+        for name, option in spec.items():
+            if option.get("type") != "dict" or "options" not in option or values.get(name) is None:
+                continue
+            values[name] = _dictionary(values[name])
+            if values[name] is None:
+                self._misshapen.append(path + name)
+            else:
+                self._set_aside(values[name], option["options"], "%s%s." % (path, name))
+
+    def fail_json(self, msg: str, **details: Any) -> NoReturn:
+        given = self.params.get("public_key")
+        if isinstance(given, str) and not is_public_key(given):
+            self.no_log_values.add(given)
+        super().fail_json(msg=msg, **details)
+        raise AssertionError("fail_json does not return")
+
+
+def _dictionary(value: Any) -> Optional[Dict[str, Any]]:
+    """The dictionary that a value is, or is the text of; None for anything else."""
+    try:
+        return value if isinstance(value, dict) else dict(check_type_dict(value))
+    except (TypeError, ValueError):
+        return None
 
 
 @contextmanager

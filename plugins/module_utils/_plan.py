@@ -31,6 +31,9 @@ class Rules(Protocol):
     def changes(self, desired: Desired, current: Document) -> Document:
         """The patch to an application's current settings that the task asks for."""
 
+    def enabled(self, desired: Desired) -> Document:
+        """The patch that makes the capabilities that the task names exist, whatever else it changes in them."""
+
     def type_to_send(self, desired: Desired, existing: Optional[Application]) -> Optional[str]:
         """The type that a request has to name, None where the version knows none. Raises NexmoError."""
 
@@ -73,8 +76,8 @@ class Plan:
     def diff(self) -> Dict[str, Any]:
         """In the form of Ansible's diff mode, without secrets."""
         return {
-            "before": _shown(self.before, self.after),
-            "after": _shown(self.after, self.before),
+            "before": _shown(self.before, self.after, "hidden, the old one"),
+            "after": _shown(self.after, self.before, "hidden, the new one"),
             "before_header": _header(self.before),
             "after_header": _header(self.after),
         }
@@ -152,9 +155,11 @@ def _replacement(
 def _settings(current: Document, desired: Desired, rules: Rules) -> Dict[str, Any]:
     """The current settings with the task's changes."""
     patch = rules.changes(desired, current)
-    changed = merged(current, combined(_default_methods(current, patch), patch))
+    enabled = merged(current, rules.enabled(desired))
+    changed = merged(enabled, combined(_default_methods(current, patch), patch))
     for path, change in _webhook_changes(patch):
-        if change is not None and member(changed, path + ("address",)) is None:
+        is_new = change is not None and member(current, path) is None
+        if is_new and member(changed, path + ("address",)) is None:
             raise InvalidOption(
                 _option_of(desired, path), "%s has no such webhook yet; give its URL as well" % desired.described
             )
@@ -184,29 +189,32 @@ def _option_of(desired: Desired, path: Path) -> str:
     return flat.method_option if flat and flat.method_option in desired.options else ".".join(path)
 
 
-def _shown(application: Optional[Application], other: Optional[Application]) -> Dict[str, Any]:
+def _shown(application: Optional[Application], other: Optional[Application], another: str) -> Dict[str, Any]:
     if application is None:
         return {}
     counterpart: Document = other.settings if other else {}
     shown = {
-        name: _masked(value, counterpart.get(name)) for name, value in application.settings.items() if name != "keys"
+        name: _masked(value, counterpart.get(name), another)
+        for name, value in application.settings.items()
+        if name != "keys"
     }
     if other is not None and other.public_key != application.public_key:
         shown["public_key"] = application.public_key
     return shown
 
 
-def _masked(value: Any, counterpart: Any) -> Any:
-    """Without secrets, but so that a secret that changes can be told from one that does not."""
+def _masked(value: Any, counterpart: Any, another: str) -> Any:
+    """Without secrets; one that is not the same in the counterpart is called ``another``."""
     if not isinstance(value, Mapping):
         return without_secrets(value)
     others = counterpart if isinstance(counterpart, Mapping) else {}
-    return {
-        name: ("hidden" if others.get(name, item) == item else "hidden, another one")
-        if name in SECRET_MEMBERS
-        else _masked(item, others.get(name))
-        for name, item in value.items()
-    }
+    masked = {}
+    for name, item in value.items():
+        if name in SECRET_MEMBERS:
+            masked[name] = "hidden" if others.get(name, item) == item else another
+        else:
+            masked[name] = _masked(item, others.get(name), another)
+    return masked
 
 
 def _header(application: Optional[Application]) -> str:

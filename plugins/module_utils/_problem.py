@@ -36,9 +36,8 @@ class Problem:
         return "; ".join(part for part in [self.summary] + parameters if part)
 
 
-def problem_from(content: bytes) -> Problem:
-    """The problem that the body of an answer tells of."""
-    text = content.decode("utf-8", "replace")
+def problem_from(text: str) -> Problem:
+    """The problem that the body of an answer tells of; secrets are to be masked in it already, for it is cut short."""
     try:
         body = json.loads(text)
     except ValueError:

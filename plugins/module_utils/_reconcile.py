@@ -13,11 +13,11 @@ from ._api import Api
 from ._application import Application
 from ._creation import Making, adopt, begin, contend, finish
 from ._desired import Desired
-from ._errors import AmbiguousName, Refused
+from ._errors import AmbiguousName, KeyLost, Refused
 from ._key_pair import new_private_key
 from ._listing import settled_listing
 from ._maker import Maker, this_controller
-from ._patch import Document, differences, member
+from ._patch import Document, Path, differences, member
 from ._plan import CREATE, RECREATE, UPDATE, Plan, plan_absent, plan_adoption, plan_present
 from ._rsa import public_half
 from ._unfinished import unfinished_name
@@ -37,6 +37,10 @@ class Keeper(Protocol):
     @property
     def maker(self) -> Maker:
         """The process whose end says that nobody will finish what was begun."""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether an application without a private key is of no use."""
 
     def keep(self, private_key: str) -> bool:
         """Brings a key into safe hands; False where that is still to come."""
@@ -154,6 +158,9 @@ def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
     else:
         created = begin(api, making, keeper.maker)
         mine, private_key = created.application, created.private_key
+        if private_key is None and keeper.needs_key:
+            api.delete(str(mine.id))
+            raise KeyLost("the API made %r and handed out no private key, so it was deleted again" % wanted.name)
     contend(api, making, mine)
     if private_key is not None and not keeper.keep(private_key):
         return Outcome(mine.renamed(wanted.name), private_key, finished=False)
@@ -179,15 +186,20 @@ def _ignored(plan: Plan, sent: Application, answered: Application) -> List[str]:
     return [
         ".".join(path)
         for path in differences(sent.settings, answered.settings)
-        if path[0] != "keys" and (member(sent.settings, path) is not None or member(before, path) is not None)
+        if path[0] != "keys" and (member(sent.settings, path) is not None or _unchanged(before, answered, path))
     ]
+
+
+def _unchanged(before: Document, answered: Application, path: Path) -> bool:
+    return member(before, path) is not None and member(before, path) == member(answered.settings, path)
 
 
 def _check_rename(api: Api, plan: Plan) -> None:
     """A name that two applications have would find neither of them in later runs."""
     if plan.before is None or plan.after is None or plan.before.name == plan.after.name:
         return
-    holders = settled_listing(api.list, lambda listing: True).named(plan.after.name)
+    name = plan.after.name
+    holders = settled_listing(api.list, lambda listing: bool(listing.named(name))).named(name)
     if holders:
         raise Refused(
             "name: %r is already the name of application %s; give another name, or delete that application first"
@@ -201,7 +213,7 @@ def _check_keys_in_the_way(api: Api, plan: Plan, held_keys: Collection[str]) -> 
     foreign = set(held_keys) - {own}
     if not foreign or not (plan.brings_key or plan.after is None):
         return
-    for application in settled_listing(api.list, lambda listing: True).applications:
+    for application in settled_listing(api.list, lambda _listing: False).applications:
         shown = application if application.public_key else api.read(str(application.id))
         if shown is not None and shown.fingerprint in foreign:
             raise Refused(

@@ -67,6 +67,15 @@ def public_key(pem: str) -> PublicKey:
     return _public_key_of(_integers(der)[:2])
 
 
+def is_public_key(pem: str) -> bool:
+    """Whether that is a public key, and nothing that has to be kept secret with it."""
+    try:
+        public_key(pem)
+    except UnreadableKey:
+        return False
+    return "PRIVATE KEY" not in pem
+
+
 def public_half(pem: str) -> PublicKey:
     """The public half of a private key. Raises UnreadableKey, also where the key's parts don't belong together."""
     label, der = _pem_content(pem)

@@ -50,6 +50,11 @@ class RulesV1:
         return desired.patch
 
     @staticmethod
+    def enabled(desired: Desired) -> Document:
+        """Nothing: a capability exists through its webhooks."""
+        return {}
+
+    @staticmethod
     def type_to_send(desired: Desired, existing: Optional[Application]) -> str:
         """The type that the task gives, else the application's, else (it has both) that of the options named."""
         if desired.type:

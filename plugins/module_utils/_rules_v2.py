@@ -14,7 +14,7 @@ from ._application import Application
 from ._capabilities import CAPABILITIES, settings_by_path
 from ._desired import Desired
 from ._errors import InvalidOption
-from ._patch import Document, combined, member, nested
+from ._patch import Document, member
 from ._rsa import UnreadableKey, public_key
 from ._webhooks import WEBHOOKS
 
@@ -36,13 +36,6 @@ class RulesV2:
         flat = [option for option in FLAT_OPTIONS if option in options]
         if "capabilities" in options and flat:
             raise InvalidOption("capabilities", "cannot be given with %s; say it all in capabilities" % flat[0])
-        for webhook in WEBHOOKS:
-            method = options.get(webhook.method_option)
-            methods = CAPABILITIES[webhook.capability].webhooks[webhook.name]["http_method"].choices
-            if method is not None and method not in methods:
-                raise InvalidOption(
-                    webhook.method_option, "is %s, and version 2 calls it with %s alone" % (method, " or ".join(methods))
-                )
         if "public_key" in options:
             _check_public_key(options["public_key"])
             if desired.lost_key == "rotate":
@@ -51,10 +44,17 @@ class RulesV2:
     @staticmethod
     def changes(desired: Desired, current: Document) -> Document:
         """The task's patch, less what is so already: a key in another layout, a default that cannot be unset."""
-        patch: Document = desired.patch
+        _check_methods(desired, current)
+        return _without_defaults(_without_same_key(desired.patch, current), current)
+
+    @staticmethod
+    def enabled(desired: Desired) -> Document:
+        """A capability exists as soon as it is named, if only as an empty object."""
+        given = desired.options.get("capabilities", {})
+        named = {name for name in given if desired.patch["capabilities"].get(name) is not None}
         if desired.type:
-            patch = combined(nested(("capabilities", desired.type), {}), patch)
-        return _without_defaults(_without_same_key(patch, current), current)
+            named.add(desired.type)
+        return {"capabilities": {name: {} for name in named}} if named else {}
 
     @staticmethod
     def type_to_send(desired: Desired, existing: Optional[Application]) -> None:
@@ -83,6 +83,15 @@ def _check_public_key(pem: str) -> None:
         raise InvalidOption("public_key", "is not an RSA public key in PEM: %s" % error) from None
     if bits < FEWEST_BITS:
         raise InvalidOption("public_key", "has %d bits; give an RSA key of at least %d" % (bits, FEWEST_BITS))
+
+
+def _check_methods(desired: Desired, current: Document) -> None:
+    """Messages are sent by POST alone. An application that version 1 made otherwise can stay as it is."""
+    for webhook in WEBHOOKS:
+        method = desired.options.get(webhook.method_option)
+        choices = CAPABILITIES[webhook.capability].webhooks[webhook.name]["http_method"].choices
+        if method and method not in choices and member(current, webhook.path + ("http_method",)) != method:
+            raise InvalidOption(webhook.method_option, "%s is not taken here; give %s" % (method, " or ".join(choices)))
 
 
 def _without_same_key(patch: Document, current: Document) -> Document:

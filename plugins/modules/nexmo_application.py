@@ -242,6 +242,7 @@ operation:
 fingerprint:
   description:
     - SHA-256 of the application's public key in DER form (SubjectPublicKeyInfo), in hexadecimal digits.
+    - Of the application that was deleted, where there was one.
     - Null when there is no application, or its key is not known.
   returned: success
   type: str
@@ -268,8 +269,6 @@ error:
 
 from typing import Any, Dict, Iterator
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils._api import Api
 from ..module_utils._application_options import APPLICATION_OPTIONS
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
@@ -277,7 +276,7 @@ from ..module_utils._creation import Overtaken
 from ..module_utils._desired import Desired, desired_from
 from ..module_utils._errors import ApiError
 from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeyKeeper, KeysToDeliver, ReturnedKeys
-from ..module_utils._module import clear_errors, set_file_attributes
+from ..module_utils._module import Module, clear_errors, set_file_attributes
 from ..module_utils._plan import Plan
 from ..module_utils._reconcile import Outcome, apply, foretell, plan_for
 from ..module_utils._redact import Redactor
@@ -288,7 +287,7 @@ MOST_ATTEMPTS = 3
 
 def main() -> None:
     """Entry point."""
-    module = AnsibleModule(
+    module = Module(
         argument_spec=dict(CONNECTION_OPTIONS, **APPLICATION_OPTIONS, **FILE_OPTIONS),
         mutually_exclusive=[("private_key_path", "held_keys", "public_key")],
         add_file_common_args=True,
@@ -298,7 +297,7 @@ def main() -> None:
         module.exit_json(**run(module, redactor))
 
 
-def run(module: AnsibleModule, redactor: Redactor) -> Dict[str, Any]:
+def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     """Makes the account, and the key file, as the task asks; the module's result. Raises NexmoError."""
     api = api_from(module, redactor)
     desired = desired_from(module.params)
@@ -313,7 +312,7 @@ def run(module: AnsibleModule, redactor: Redactor) -> Dict[str, Any]:
     return attempt(module, api, desired, keeper)
 
 
-def attempt(module: AnsibleModule, api: Api, desired: Desired, keeper: KeyKeeper) -> Dict[str, Any]:
+def attempt(module: Module, api: Api, desired: Desired, keeper: KeyKeeper) -> Dict[str, Any]:
     """Finds, plans and applies once. Raises NexmoError."""
     try:
         plan = plan_for(api, desired, module.params["state"], keeper.held_keys(), keeper.maker)
@@ -327,7 +326,7 @@ def attempt(module: AnsibleModule, api: Api, desired: Desired, keeper: KeyKeeper
     return result(module, plan, outcome, plan.changed or file_changes)
 
 
-def keeper_from(module: AnsibleModule) -> KeyKeeper:
+def keeper_from(module: Module) -> KeyKeeper:
     """Who looks after a private key, as the options say. Raises InvalidOption."""
     path, held_keys = module.params["private_key_path"], module.params["held_keys"]
     if path is None:
@@ -338,7 +337,7 @@ def keeper_from(module: AnsibleModule) -> KeyKeeper:
     return custody
 
 
-def warnings(module: AnsibleModule, plan: Plan, outcome: Outcome) -> Iterator[str]:
+def warnings(module: Module, plan: Plan, outcome: Outcome) -> Iterator[str]:
     """What the user should know of a run that succeeded."""
     if plan.leftovers:
         yield "runs that ended too early left %d unfinished applications of that name; they are deleted" % len(
@@ -350,15 +349,16 @@ def warnings(module: AnsibleModule, plan: Plan, outcome: Outcome) -> Iterator[st
         yield "the result holds a private key: give the task no_log, or let private_key_path keep the key"
 
 
-def result(module: AnsibleModule, plan: Plan, outcome: Outcome, changed: bool) -> Dict[str, Any]:
+def result(module: Module, plan: Plan, outcome: Outcome, changed: bool) -> Dict[str, Any]:
     """The module's return values."""
     application = outcome.application
+    known = application or plan.before
     returned = {
         "changed": changed,
         "operation": plan.operation,
         "finished": outcome.finished,
         "application": application.described() if application else None,
-        "fingerprint": application.fingerprint if application else None,
+        "fingerprint": known.fingerprint if known else None,
     }
     if outcome.private_key:
         returned["private_key"] = outcome.private_key

@@ -113,20 +113,18 @@ error:
 
 from typing import Any, Dict, List
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils._api import Api
 from ..module_utils._application import TYPES
 from ..module_utils._capabilities import CAPABILITIES
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
 from ..module_utils._desired import check_finder
-from ..module_utils._module import clear_errors
+from ..module_utils._module import Module, clear_errors
 from ..module_utils._selection import Selection, select
 
 
 def main() -> None:
     """Entry point."""
-    module = AnsibleModule(
+    module = Module(
         argument_spec=dict(
             CONNECTION_OPTIONS,
             name={"type": "str"},

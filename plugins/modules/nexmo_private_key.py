@@ -60,7 +60,9 @@ options:
   fingerprint:
     description:
       - The fingerprint of the key that the file is to hold. A key that waits beside the file and has it becomes the
-        file; other keys that wait are removed. A key that is nowhere on the host is not made.
+        file; other keys that wait are removed. A key that is nowhere on the host is an error.
+      - With O(state=absent), the fingerprint of the key that is of no use any more. A different key in the file is not
+        removed, but renamed to the same path with C(.FINGERPRINT.old) behind it.
     type: str
   force:
     description:
@@ -119,18 +121,16 @@ fingerprint:
 
 from typing import Any, Callable, Dict, List, Optional
 
-from ansible.module_utils.basic import AnsibleModule
-
 from ..module_utils._errors import InvalidOption
 from ..module_utils._key_file import KeyFile
 from ..module_utils._key_pair import new_private_key
-from ..module_utils._module import clear_errors, set_file_attributes
+from ..module_utils._module import Module, clear_errors, set_file_attributes
 from ..module_utils._rsa import PublicKey, UnreadableKey, public_half
 
 
 def main() -> None:
     """Entry point."""
-    module = AnsibleModule(
+    module = Module(
         argument_spec={
             "path": {"type": "path", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
@@ -148,13 +148,13 @@ def main() -> None:
         module.exit_json(**run(module))
 
 
-def run(module: AnsibleModule) -> Dict[str, Any]:
+def run(module: Module) -> Dict[str, Any]:
     """Makes the file as the task asks; the module's result. Raises NexmoError."""
     file = KeyFile("path", module.params["path"])
     before = file.public_key()
     held_keys = file.held_keys()
     if module.params["state"] == "absent":
-        changed = removed(module, file, held_keys)
+        changed = removed(module, file, before, held_keys)
     elif module.params["fingerprint"]:
         changed = settled(module, file, before, held_keys)
     else:
@@ -171,14 +171,14 @@ def run(module: AnsibleModule) -> Dict[str, Any]:
     return result
 
 
-def removed(module: AnsibleModule, file: KeyFile, held_keys: List[str]) -> bool:
+def removed(module: Module, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
     """Removes the key, and those that wait beside it; whether there was one."""
     if held_keys and not module.check_mode:
-        file.remove_all()
+        file.remove(module.params["fingerprint"] or (before.fingerprint if before else None))
     return bool(held_keys)
 
 
-def settled(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
+def settled(module: Module, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
     """Makes the key with the fingerprint the file, if it waits beside it; whether that changed anything."""
     wanted = module.params["fingerprint"]
     has_it = before is not None and before.fingerprint == wanted
@@ -189,7 +189,7 @@ def settled(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey], h
     return not has_it or len(held_keys) > 1
 
 
-def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -> bool:
+def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> bool:
     """Makes the place ready, and brings the key there if it is not there yet; whether that changed anything."""
     new_directory = file.check_place()
     given = given_key(module)
@@ -206,7 +206,7 @@ def written(module: AnsibleModule, file: KeyFile, before: Optional[PublicKey]) -
     return brings_key or new_directory or new_attributes
 
 
-def bring(module: AnsibleModule, file: KeyFile) -> None:
+def bring(module: Module, file: KeyFile) -> None:
     """Brings the key that was given, or else a new one, beside the file, and makes it the file unless it is to wait."""
     private_key = module.params["private_key"] or new_private_key()
     set_attributes = attributes_setter(module)
@@ -216,7 +216,7 @@ def bring(module: AnsibleModule, file: KeyFile) -> None:
         file.settle(fingerprint, set_attributes)
 
 
-def given_key(module: AnsibleModule) -> Optional[PublicKey]:
+def given_key(module: Module) -> Optional[PublicKey]:
     """The public half of the key that was given, None where none was."""
     private_key = module.params["private_key"]
     try:
@@ -225,7 +225,7 @@ def given_key(module: AnsibleModule) -> Optional[PublicKey]:
         raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
 
 
-def foretold(module: AnsibleModule, before: Optional[PublicKey]) -> Optional[PublicKey]:
+def foretold(module: Module, before: Optional[PublicKey]) -> Optional[PublicKey]:
     """The public half of the key that the run would leave in the file, None where that cannot be known."""
     if module.params["state"] == "absent":
         return None
@@ -234,7 +234,7 @@ def foretold(module: AnsibleModule, before: Optional[PublicKey]) -> Optional[Pub
     return before if module.params["staged"] else given_key(module) or before
 
 
-def attributes_setter(module: AnsibleModule) -> Callable[[str], bool]:
+def attributes_setter(module: Module) -> Callable[[str], bool]:
     """Gives a path the owner, group and mode of the task's file options."""
     return lambda path: set_file_attributes(module, path)
 
