@@ -91,6 +91,8 @@ class Exchange(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             if name.lower() not in _TOLD_BY_US:
                 self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         if reply.status != 204:
             self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()

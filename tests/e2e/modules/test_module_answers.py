@@ -119,7 +119,7 @@ def test_a_timeout_ends_an_answer_that_does_not_begin(relayed: Modules, relay: R
 
     relay.play("GET", *[is_silent] * 20)
 
-    run = relayed.info(timeout=0.3, max_retries=1)
+    run = relayed.info(timeout=0.5, max_retries=1)
 
     assert "timeout" in run.message
     assert relay.count("GET") == 2

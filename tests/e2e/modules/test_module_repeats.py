@@ -147,4 +147,3 @@ def test_a_server_that_is_not_there_is_told(relayed: Modules, relay: Relay) -> N
     assert f"{relay.url}/v1/applications" in run.message
     assert "refused" in run.message
     assert "\n" not in run.message
-    relay.listen_again()

@@ -27,7 +27,7 @@ class CapabilityCase:
         those in ``made_up``, whose values the service makes up.
     enabled: what the service stores of a capability that a task enables with ``{}``.
     changes: by its dotted name, the other value that a setting gets.
-    unset: by its name, what a removed setting comes to: the service's default, or None where it is gone.
+    unset: by its name, what a setting that is removed alone comes to: the service's default, or None where it is gone.
     unset_from: by its name, what a setting is before it is removed, where ``stored`` does not have it so.
     webhook: one to remove.
     """
@@ -89,7 +89,7 @@ CAPABILITIES = {
             "conversations_ttl": 9000,
             "region": "apac-australia",
         },
-        unset={"signed_callbacks": True, "conversations_ttl": 48, "leg_persistence_time": 7, "region": None},
+        unset={"signed_callbacks": True, "region": None},
         webhook="fallback_answer_url",
     ),
     "messages": CapabilityCase(
@@ -133,7 +133,7 @@ CAPABILITIES = {
             "webhooks.event_url.http_method": "GET",
             "signed_callbacks": True,
         },
-        unset={"signed_callbacks": True, "leg_persistence_time": 7},
+        unset={"leg_persistence_time": 7},
         webhook="event_url",
     ),
     "vbc": CapabilityCase(options={}, stored={}, enabled={}),

@@ -198,7 +198,7 @@ def test_get_is_refused_for_a_flat_webhook_that_takes_only_post(
     option: str, nexmo: Modules, simulator: Simulator
 ) -> None:
     stored = simulator.preload([voice("Shop")])
-    options = {f"{option}_url": URL, f"{option}_method": "GET"}
+    options: dict[str, Any] = {f"{option}_url": URL, f"{option}_method": "GET"}
 
     run = nexmo.application(name="Shop", **options)
 

@@ -98,6 +98,7 @@ def test_settings_that_are_not_there_are_not_unset(nexmo: Modules, simulator: Si
     given: Document = {name: {} for name in CAPABILITIES}
     stored = simulator.preload([{"name": "Shop", "capabilities": given}, OTHER])
     wish = {name: {"unset": list(case.unset)} for name, case in CAPABILITIES.items() if case.unset}
+    wish["voice"]["unset"] += ["conversations_ttl", "leg_persistence_time"]
 
     run = nexmo.application(diff=True, name="Shop", capabilities=wish)
 
@@ -146,7 +147,7 @@ def test_several_changes_take_one_write(nexmo: Modules, simulator: Simulator) ->
         name="Shop",
         improve_ai=False,
         capabilities={
-            "voice": {"unset": ["region", "signed_callbacks"], "webhooks": {"event_url": {"connect_timeout": 400}}},
+            "voice": {"unset": ["region", "conversations_ttl"], "webhooks": {"event_url": {"connect_timeout": 400}}},
             "messages": {"state": "absent"},
             "rtc": {"webhooks": {"event_url": {"address": ""}}, "leg_persistence_time": 3},
             "network_apis": {"unset": ["redirect_uri"]},
@@ -155,7 +156,7 @@ def test_several_changes_take_one_write(nexmo: Modules, simulator: Simulator) ->
 
     capabilities = without(shop["capabilities"], ["messages"])
     capabilities = without(capabilities, ["voice", "region"])
-    capabilities = replaced(capabilities, ["voice", "signed_callbacks"], True)
+    capabilities = replaced(capabilities, ["voice", "conversations_ttl"], 48)
     capabilities = replaced(capabilities, ["voice", "webhooks", "event_url", "connect_timeout"], 400)
     capabilities = without(capabilities, ["rtc", "webhooks", "event_url"])
     capabilities = replaced(capabilities, ["rtc", "leg_persistence_time"], 3)

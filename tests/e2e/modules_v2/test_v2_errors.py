@@ -153,7 +153,7 @@ def test_a_request_that_is_safe_to_repeat_is_repeated(
 ) -> None:
     simulator.preload([voice("Shop")])
     relay.play(method, answers(429, {"title": "Too Many Requests"}, Retry_After="0"), answers(503))
-    options = {"state": "absent"} if method == "DELETE" else {"improve_ai": False}
+    options: dict[str, Any] = {"state": "absent"} if method == "DELETE" else {"improve_ai": False}
 
     run = relayed.application(name="Shop", **options)
 

@@ -107,7 +107,6 @@ CHANGES = {
         {"name": "Shop", "answer_url": f"{URL}/new"},
         sets("capabilities.voice.webhooks.answer_url.address", f"{URL}/new"),
     ),
-    "setting": Change(voice(region="na-west"), sets("capabilities.voice.region", "na-west")),
     "webhook": Change(
         voice(webhooks={"event_url": {"connect_timeout": 999}}),
         sets("capabilities.voice.webhooks.event_url.connect_timeout", 999),
@@ -119,10 +118,6 @@ CHANGES = {
     "video-webhook": Change(
         video(webhooks={"stream_created": {"active": True}}),
         sets("capabilities.video.webhooks.stream_created.active", True),
-    ),
-    "storage": Change(
-        video(storage={"server_side_encryption": False}),
-        sets("capabilities.video.storage.server_side_encryption", False),
     ),
     "capability-removed": Change(
         {"name": "Shop", "capabilities": {"messages": {"state": "absent"}}}, removes("capabilities.messages")
