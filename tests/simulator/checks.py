@@ -42,7 +42,7 @@ def one_of(*values: str) -> Check:
 def between(least: int, most: int) -> Check:
     """Takes whole numbers from ``least`` to ``most``."""
     return that(
-        lambda value: isinstance(value, int) and type(value) is not bool and least <= value <= most,
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
         f"must be between {least} and {most}",
     )
 

@@ -71,7 +71,7 @@ class KeyMaker:
     def shared_public_key(self) -> str:
         """A public key for a preloaded application: one of a few, in turn, so that thousands take no time."""
         if not self._shared:
-            self._shared = [self._ready.get().public_key for _ in range(_SHARED_PAIRS)]
+            self._shared = [self._ready.get().public_key for _pair in range(_SHARED_PAIRS)]
         return self._shared[next(self._turns)]
 
     def _keep_ready(self) -> None:

@@ -49,7 +49,7 @@ def documents(body: Mapping[str, Any]) -> list[Document]:
     if ("applications" in body) == ("count" in body):
         raise ValueError("give either applications or count")
     if "count" in body:
-        if type(body["count"]) is not int or body["count"] < 0:
+        if not isinstance(body["count"], int) or isinstance(body["count"], bool) or body["count"] < 0:
             raise ValueError("count must be a whole number of 0 or more")
         return made_up(body["count"], str(body.get("name", "app-{}")))
     if not isinstance(body["applications"], list):

@@ -110,7 +110,7 @@ def _accepts_json(accept: str) -> bool:
 
 
 def _is_zero_weight(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
+    name, _separator, value = parameter.partition("=")
     return name.strip() == "q" and value.strip().rstrip("0") in ("", ".", "0.")
 
 
@@ -123,7 +123,7 @@ def _existing(request: web.Request, account: Account) -> Document:
 
 
 async def _settings(request: web.Request) -> dict[str, Any]:
-    if request.content_type != "application/json" or "Content-Type" not in request.headers:
+    if request.content_type != "application/json":
         raise unsupported_content()
     try:
         body = await parsed(request)

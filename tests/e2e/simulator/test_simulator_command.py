@@ -82,7 +82,9 @@ def test_its_options_reach_the_server() -> None:
 def test_it_listens_on_the_port_asked_for() -> None:
     with running() as (_process, announcement):
         port = announcement["url"].rpartition(":")[2]
-        second = subprocess.run([*COMMAND, "--port", port], cwd=ROOT, text=True, capture_output=True, timeout=60)
+        second = subprocess.run(
+            [*COMMAND, "--port", port], cwd=ROOT, text=True, capture_output=True, timeout=60, check=False
+        )
     with running("--port", port) as (_process, again):
         assert again["url"].endswith(f":{port}")
 
@@ -95,7 +97,7 @@ def test_it_listens_on_the_port_asked_for() -> None:
     "arguments", [["--account=key"], ["--account=:s"], ["--latency=-1"], ["--max-page-size=0"], ["--page-base=2"]]
 )
 def test_wrong_options_are_refused(arguments: list[str]) -> None:
-    ended = subprocess.run([*COMMAND, *arguments], cwd=ROOT, text=True, capture_output=True, timeout=60)
+    ended = subprocess.run([*COMMAND, *arguments], cwd=ROOT, text=True, capture_output=True, timeout=60, check=False)
 
     assert ended.returncode == 2
     assert arguments[0].partition("=")[0] in ended.stderr
@@ -129,7 +131,7 @@ def test_https_is_trusted_by_those_who_have_its_authority_alone(tmp_path: Path) 
 
 def test_the_client_stops_it_even_after_a_failure() -> None:
     with pytest.raises(ZeroDivisionError), Simulator.start() as simulator:
-        _ = 1 / 0
+        raise ZeroDivisionError
 
     with pytest.raises(ProcessLookupError):
         os.kill(simulator.pid, 0)

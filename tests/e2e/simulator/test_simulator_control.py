@@ -228,6 +228,15 @@ def test_an_impossible_setting_is_refused_and_nothing_changes(simulator: Simulat
     assert control(simulator, "GET", "settings").json() == before
 
 
+def test_the_client_goes_past_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+
+    with Simulator.start() as started:
+        assert started.requests() == []
+
+
 def test_the_client_raises_what_the_simulator_refuses(simulator: Simulator) -> None:
     with pytest.raises(urllib.error.HTTPError, match="400"):
         simulator.configure(colour=1)

@@ -40,7 +40,7 @@ def test_create_hands_out_a_real_key_pair(v1: V1) -> None:
 
 def test_no_two_created_applications_share_a_key(v1: V1) -> None:
     # More than are kept ready.
-    keys = [v1.created(VOICE)["keys"]["public_key"] for _ in range(6)]
+    keys = [v1.created(VOICE)["keys"]["public_key"] for _application in range(6)]
 
     assert len(set(keys)) == 6
 

@@ -242,11 +242,13 @@ def test_update_replaces_and_keeps_id_and_key(v2: V2) -> None:
     assert "colour" not in response.json()
 
 
-def test_update_with_what_was_read_changes_nothing(v2: V2) -> None:
+def test_update_with_what_was_read_changes_nothing(v2: V2, simulator: Simulator) -> None:
     created = v2.created({"name": "shop", "capabilities": {"video": {}, "voice": {"webhooks": {"event_url": WEBHOOK}}}})
     read = v2.read(created["id"]).json()
+    stored = simulator.applications()
 
     assert v2.update(created["id"], read).json() == read
+    assert simulator.applications() == stored
 
 
 def test_update_with_a_new_key_rotates_it(v2: V2) -> None:

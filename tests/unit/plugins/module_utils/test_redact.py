@@ -1,0 +1,240 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from urllib.parse import quote, quote_plus, urlencode
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
+from ansible_collections.community.nexmo.plugins.module_utils._problem import problem_from
+from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+
+AWKWARD = "a/b+c %&=\xe9"
+
+LOWER_PERCENT = re.compile("%[0-9A-F]{2}")
+
+# The ways in which a secret comes back in a text.
+FORMS = {
+    "raw": lambda secret: secret,
+    "percent-encoded": lambda secret: quote(secret, safe=""),
+    "percent-encoded, slashes left": quote,
+    "percent-encoded in a query": quote_plus,
+    "percent-encoded in lower case": lambda secret: lower_percent(quote(secret, safe="")),
+    "percent-encoded twice": lambda secret: quote(quote(secret, safe=""), safe=""),
+    "in JSON": lambda secret: json.dumps(secret)[1:-1],
+    "in JSON, not ASCII": lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1],
+    "in JSON, slashes escaped": lambda secret: json.dumps(secret)[1:-1].replace("/", "\\/"),
+    "in HTML": html.escape,
+    "in HTML, quotes left": lambda secret: html.escape(secret, quote=False),
+}
+EVERY_FORM = pytest.mark.parametrize("form", FORMS)
+
+
+def lower_percent(text: str) -> str:
+    return LOWER_PERCENT.sub(lambda found: found.group().lower(), text)
+
+
+def texts(min_size: int) -> st.SearchStrategy[str]:
+    """Any text that UTF-8 can hold, often with what is escaped somewhere. A mask next to an asterisk would look like
+    a secret of asterisks."""
+    anything = st.characters(exclude_categories=["Cs"], exclude_characters="*")
+    return st.text(anything | st.sampled_from(" '\"/+%&=<>\\:;#\t\n\xe9\u20ac\U0001f511"), min_size=min_size)
+
+
+SECRETS = texts(1)
+# What is shorter leaves too little of base64 that does not depend on its neighbours.
+LONG_SECRETS = texts(1).filter(lambda secret: len(secret.encode("utf-8")) >= 7)
+
+
+def decoded(text: str) -> bytes:
+    """All that any part of the text stands for in base64, in either alphabet, wherever it was cut off."""
+    found = []
+    for word in re.findall(r"[A-Za-z0-9+/_-]+", text):
+        standard = word.replace("-", "+").replace("_", "/")
+        for start in range(4):
+            part = standard[start:]
+            part = part[: len(part) - (len(part) % 4 == 1)]
+            found.append(base64.b64decode(part + "=" * (-len(part) % 4)))
+    return b"\n\n".join(found)
+
+
+@EVERY_FORM
+@given(SECRETS, texts(0), texts(0))
+@example(AWKWARD, "", "")
+@example("p&ss \"word\" <'\U0001f511'>", "https://example.com/?api_secret=", "&page_size=100")
+def test_no_form_of_a_secret_is_left(form, secret, before, after):
+    redacted = Redactor([secret]).text(before + FORMS[form](secret) + after)
+
+    assert MASK in redacted
+    for other in FORMS.values():
+        assert other(secret) not in redacted
+
+
+@EVERY_FORM
+def test_what_stands_around_a_secret_is_left(form):
+    redacted = Redactor([AWKWARD]).text("before %s after" % FORMS[form](AWKWARD))
+
+    assert redacted == "before %s after" % MASK
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+@given(secret=LONG_SECRETS, before=st.binary(max_size=7), after=st.binary(max_size=7))
+@example(secret=AWKWARD, before=b"key:", after=b"")
+@example(secret="\xff" * 5, before=b"", after=b"")
+def test_no_base64_that_holds_a_secret_is_left(encode, secret, before, after):
+    text = encode(before + secret.encode("utf-8") + after).decode("ascii")
+    assume(secret not in text)
+
+    redacted = Redactor([secret]).text("Authorization: Basic %s and more" % text)
+
+    assert secret.encode("utf-8") not in decoded(redacted)
+    assert secret.encode("utf-8") not in decoded(redacted.replace("=", ""))
+
+
+@given(api_key=texts(1), api_secret=texts(1))
+@example(api_key="k", api_secret="s3")
+def test_a_header_of_http_basic_is_masked_however_short_the_secret(api_key, api_secret):
+    pair = ("%s:%s" % (api_key, api_secret)).encode("utf-8")
+    header = base64.b64encode(pair).decode("ascii")
+    assume(len(pair) >= 6)
+
+    redacted = redactor_for({"api_key": api_key, "api_secret": api_secret}).text("Authorization: Basic %s" % header)
+
+    assert header not in redacted
+    assert pair not in decoded(redacted)
+
+
+@given(st.text(st.sampled_from("gkqwz/'"), min_size=1), st.text(st.sampled_from("0123456789 %&;#x\\u+:-*")))
+def test_nothing_else_is_masked(secret, text):
+    assert Redactor([secret]).text(text) == text
+
+
+@pytest.mark.parametrize("params", [{}, {"api_key": "k"}, {"api_key": "k", "api_secret": ""}, {"api_secret": None}])
+def test_without_a_secret_nothing_is_masked(params):
+    assert redactor_for(params).text("any text: None:, k:") == "any text: None:, k:"
+
+
+@given(st.lists(SECRETS, max_size=4), st.data())
+def test_of_several_secrets_none_is_left(secrets, data):
+    text = "|".join(data.draw(st.permutations(secrets)))
+
+    redacted = Redactor(secrets + [""]).text(text)
+
+    assert all(secret not in redacted for secret in secrets)
+
+
+def test_a_secret_that_holds_another_is_masked_as_a_whole():
+    assert Redactor(["secret", "key:secret"]).text("key:secret secret") == "%s %s" % (MASK, MASK)
+
+
+@given(LONG_SECRETS)
+def test_secrets_are_masked_in_values_and_names_at_every_depth(secret):
+    value = {secret: [secret, {"a": ("x" + secret, 1, None, True, 1.5)}], "same": "text"}
+
+    redacted = Redactor([secret]).value(value)
+
+    assert secret not in "".join(flat_strings(redacted))
+    assert redacted[MASK][1]["a"] == ["x" + MASK, 1, None, True, 1.5]
+
+
+def flat_strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from flat_strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from flat_strings(item)
+
+
+def test_a_problem_that_repeats_a_secret_is_masked_everywhere():
+    body = {
+        "title": "Bad " + AWKWARD,
+        "detail": quote(AWKWARD, safe=""),
+        "invalid_parameters": [{"name": AWKWARD, "reason": "is " + AWKWARD}],
+        "more": {AWKWARD: [AWKWARD]},
+    }
+
+    problem = Redactor([AWKWARD]).problem(problem_from(json.dumps(body).encode()))
+
+    assert AWKWARD not in problem.text()
+    assert AWKWARD not in json.dumps(problem.body, ensure_ascii=False)
+    assert problem.summary == "Bad %s: %s" % (MASK, MASK)
+    assert problem.invalid_parameters == ((MASK, "is " + MASK),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(lambda text: json.dumps({"title": text}), id="JSON"),
+        pytest.param(lambda text: json.dumps([text]), id="JSON that is no object"),
+        pytest.param(lambda text: json.dumps({"invalid_parameters": {"x": text}}), id="parameters"),
+        pytest.param(lambda text: "<html><title>%s</title>" % html.escape(text), id="HTML"),
+        pytest.param(lambda text: text, id="text"),
+    ],
+)
+@pytest.mark.parametrize("offset", [170, 180, 185, 190, 195, 200])
+def test_no_part_of_a_secret_is_left_where_a_problem_is_shortened(content, offset):
+    secret = "Jm9Xq2Lw7ZtR4vKp"
+
+    text = Redactor([secret]).problem(problem_from(content("x" * offset + secret + "y" * 100).encode())).text()
+
+    assert not any(secret[:length] in text for length in range(4, len(secret)))
+
+
+LABELS = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        pytest.param(lambda pem: pem, id="raw"),
+        pytest.param(lambda pem: pem.replace("\n", "\r\n"), id="CRLF"),
+        pytest.param(lambda pem: json.dumps(pem)[1:-1], id="JSON"),
+        pytest.param(lambda pem: json.dumps(json.dumps(pem))[3:-3], id="JSON in JSON"),
+        pytest.param(lambda pem: repr(pem)[1:-1], id="Python"),
+        pytest.param(lambda pem: " ".join(pem.split()), id="one line"),
+        pytest.param(html.escape, id="HTML"),
+    ],
+)
+def test_a_private_key_is_masked_whoever_it_belongs_to(label, escaped):
+    pem = keys.armored(label, keys.body(keys.private_pem(keys.pair(1024)))).strip()
+
+    redacted = Redactor([]).text("before %s between %s after" % (escaped(pem), escaped(pem)))
+
+    assert redacted == "before %s between %s after" % (MASK, MASK)
+
+
+@pytest.mark.parametrize("escaped", [lambda pem: pem, lambda pem: json.dumps(pem)[1:-1]])
+@given(data=st.data())
+def test_a_private_key_that_was_cut_off_is_masked_to_the_end(escaped, data):
+    pem = escaped(keys.private_pem(keys.pair(1024)).strip())
+    beginning = len("-----BEGIN PRIVATE KEY-----")
+    cut_off = pem[: data.draw(st.integers(beginning, len(pem)))]
+
+    assert Redactor([]).text("before " + cut_off) == "before " + MASK
+
+
+def test_a_public_key_is_not_masked():
+    pem = keys.public_pem(keys.pair(1024))
+
+    assert Redactor(["secret"]).text(pem) == pem
+
+
+def test_a_private_key_in_a_value_is_masked():
+    pem = keys.private_pem(keys.pair(1024))
+
+    assert Redactor([]).value({"keys": {"private_key": pem.strip()}}) == {"keys": {"private_key": MASK}}
