@@ -14,6 +14,7 @@ from typing import Any, Dict, FrozenSet, Mapping, Optional
 from ._capability_options import capabilities_patch
 from ._errors import InvalidOption
 from ._patch import combined, nested
+from ._unfinished import unfinished_name
 from ._urls import check_url
 from ._webhooks import WEBHOOKS, Webhook
 
@@ -62,6 +63,8 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     check_finder(given)
     if "name" not in given and "application_id" not in given:
         raise InvalidOption("name", "is missing; give the application's name, or its application_id")
+    if unfinished_name(given.get("name", "")) is not None:
+        raise InvalidOption("name", "has the form of those that are given until an application is finished")
     patch: Dict[str, Any] = {"name": given["name"]} if "name" in given else {}
     for webhook in WEBHOOKS:
         patch = combined(patch, _webhook_patch(given, webhook))
