@@ -142,6 +142,8 @@ def application_with_key(private_key: str, name: str = NAME) -> dict[str, Any]:
         "name": name,
         "keys": {"public_key": key_pairs.public_key(private_key)},
         "capabilities": {
-            "voice": {"webhooks": {"event_url": {"address": VOICE["nexmo_application_event_url"], "http_method": "POST"}}}
+            "voice": {
+                "webhooks": {"event_url": {"address": VOICE["nexmo_application_event_url"], "http_method": "POST"}}
+            }
         },
     }

@@ -92,9 +92,7 @@ def test_api_host_out_of_reach_is_told(role: Provisioning) -> None:
 def test_hosts_that_contradict_each_other_are_refused(role: Provisioning, simulator: Simulator) -> None:
     hosts = role.hosts("web1", "web2")
 
-    run = role.run(
-        hosts, {"nexmo_application_state": "{{ 'absent' if inventory_hostname == 'web2' else 'present' }}"}
-    )
+    run = role.run(hosts, {"nexmo_application_state": "{{ 'absent' if inventory_hostname == 'web2' else 'present' }}"})
 
     for host in hosts:
         assert "nexmo_application_state" in run.message(host.name)

@@ -72,9 +72,7 @@ def test_lost_key_stays_fail_while_a_host_that_may_have_it_is_out_of_reach(
     reachable, away = role.hosts("web1", "web2")
     away.hold(private_key())
 
-    run = role.run(
-        [reachable, away], {"nexmo_application_lost_key": "recreate"}, of_hosts={away.name: OUT_OF_REACH}
-    )
+    run = role.run([reachable, away], {"nexmo_application_lost_key": "recreate"}, of_hosts={away.name: OUT_OF_REACH})
 
     assert run.failed(reachable.name)
     assert away.name in run.message(reachable.name)

@@ -67,7 +67,7 @@ class Stage:
         )
 
     def _play(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """Credentials come from the environment, the URL from module defaults; in the end all that is known is shown."""
+        """Credentials come from the environment, the URL from module defaults; all facts are shown in the end."""
         role = {
             "role": "community.nexmo.nexmo_application",
             **self._role.application,
@@ -109,7 +109,7 @@ def acts(running_simulator: Simulator, tmp_path_factory: pytest.TempPathFactory)
     }
 
 
-MESSAGES = {
+MESSAGES: dict[str, Any] = {
     "type": "messages",
     "event_url": "{{ omit }}",
     "inbound_url": "https://shop.example.com/inbound",
