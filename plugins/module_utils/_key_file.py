@@ -104,7 +104,8 @@ class KeyFile:
         """Makes the waiting key of that fingerprint, if there is one, the file; other waiting keys are of no use any
         more and go. A different key in the file is kept aside."""
         waiting = self._waiting()
-        if fingerprint in waiting:
+        current = self.public_key()
+        if fingerprint in waiting and (current is None or current.fingerprint != fingerprint):
             promoted = waiting.pop(str(fingerprint))
             self.keep_aside()
             set_attributes(promoted)

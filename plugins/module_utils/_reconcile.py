@@ -78,7 +78,7 @@ def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collect
     if mine is not None:
         plan = plan_adoption(plan, mine, desired, api.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
-    _check_keys_in_the_way(api, plan, held_keys or ())
+    _check_keys_in_the_way(api, plan, found, held_keys or ())
     return plan
 
 
@@ -207,21 +207,19 @@ def _check_rename(api: Api, plan: Plan) -> None:
         )
 
 
-def _check_keys_in_the_way(api: Api, plan: Plan, held_keys: Collection[str]) -> None:
+def _check_keys_in_the_way(api: Api, plan: Plan, found: Found, held_keys: Collection[str]) -> None:
     """A key that another application of the account needs must not be replaced or removed."""
-    own = plan.before.fingerprint if plan.before else None
-    foreign = set(held_keys) - {own}
-    if not foreign or not (plan.brings_key or plan.after is None):
+    own = {plan.before.fingerprint} if plan.before else set()
+    if set(held_keys) <= own or not (plan.brings_key or plan.after is None):
         return
-    for application in settled_listing(api.list, lambda _listing: False).applications:
-        shown = application if application.public_key else api.read(str(application.id))
-        if shown is not None and shown.fingerprint in foreign:
+    begun = {each.id: _with_keys(api, each) for each in found.unfinished}
+    foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
+    if not foreign:
+        return
+    for listed in settled_listing(api.list, lambda _listing: False).applications:
+        application = None if listed.id in begun else _with_keys(api, listed)
+        if application is not None and application.fingerprint in foreign:
             raise Refused(
-                "private_key_path: the private key of another application, %r (%s), is where the key of %r belongs; "
-                "give each application a path of its own" % (shown.name, shown.id, _name(plan))
+                "private_key_path: the private key of another application, %r (%s), is where this one's belongs; "
+                "give each application a path of its own" % (application.name, application.id)
             )
-
-
-def _name(plan: Plan) -> str:
-    application = plan.after or plan.before
-    return application.name if application else ""

@@ -100,7 +100,7 @@ EXAMPLES = r"""
 RETURN = r"""
 public_key:
   description:
-    - The public half of the key that is there in the end, in PEM.
+    - The public half of the key that is there in the end, in the file or, with O(staged=true), beside it, in PEM.
     - Null when there is none, and in check mode for a pair that would be made.
   returned: success
   type: str
@@ -119,7 +119,7 @@ fingerprint:
   type: str
 """
 
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..module_utils._errors import InvalidOption
 from ..module_utils._key_file import KeyFile
@@ -153,21 +153,22 @@ def run(module: Module) -> Dict[str, Any]:
     file = KeyFile("path", module.params["path"])
     before = file.public_key()
     held_keys = file.held_keys()
+    wanted: Optional[PublicKey] = None
     if module.params["state"] == "absent":
         changed = removed(module, file, before, held_keys)
     elif module.params["fingerprint"]:
         changed = settled(module, file, before, held_keys)
+        wanted = before if module.check_mode and not changed else file.public_key()
     else:
-        changed = written(module, file, before)
-    after = foretold(module, before) if module.check_mode else file.public_key()
+        wanted, changed = written(module, file, before)
     result: Dict[str, Any] = {
         "changed": changed,
         "fingerprint": before.fingerprint if before else None,
         "held_keys": held_keys,
-        "public_key": after.pem if after else None,
+        "public_key": wanted.pem if wanted else None,
     }
     if module._diff:  # pylint: disable=protected-access
-        result["diff"] = {"before": shown(before), "after": shown(after)}
+        result["diff"] = {"before": shown(before), "after": shown(wanted)}
     return result
 
 
@@ -184,13 +185,18 @@ def settled(module: Module, file: KeyFile, before: Optional[PublicKey], held_key
     has_it = before is not None and before.fingerprint == wanted
     if not has_it and wanted not in held_keys:
         raise InvalidOption("fingerprint", "%s has no key with the fingerprint %s" % (file.path, wanted))
+    has_waiting_keys = file.has_waiting_keys()
     if not module.check_mode:
         file.settle(wanted, attributes_setter(module))
-    return not has_it or len(held_keys) > 1
+    return not has_it or has_waiting_keys
 
 
-def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> bool:
-    """Makes the place ready, and brings the key there if it is not there yet; whether that changed anything."""
+def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> Tuple[Optional[PublicKey], bool]:
+    """Makes the place ready, and brings the key there if it is not there yet.
+
+    The public half of the key that is there or beside it then, None for one that is still to be made; and whether
+    anything changed.
+    """
     new_directory = file.check_place()
     given = given_key(module)
     if given is not None and before not in (None, given) and not (module.params["force"] or module.params["staged"]):
@@ -199,14 +205,14 @@ def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> bool:
     if not module.check_mode:
         file.make_directory()
         if brings_key:
-            bring(module, file)
-        elif before is None:
+            return bring(module, file), True
+        if before is None:
             file.try_out()
     new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
-    return brings_key or new_directory or new_attributes
+    return given or before, brings_key or new_directory or new_attributes
 
 
-def bring(module: Module, file: KeyFile) -> None:
+def bring(module: Module, file: KeyFile) -> PublicKey:
     """Brings the key that was given, or else a new one, beside the file, and makes it the file unless it is to wait."""
     private_key = module.params["private_key"] or new_private_key()
     set_attributes = attributes_setter(module)
@@ -214,6 +220,7 @@ def bring(module: Module, file: KeyFile) -> None:
         fingerprint = reserved.fill(private_key, set_attributes)
     if not module.params["staged"]:
         file.settle(fingerprint, set_attributes)
+    return public_half(private_key)
 
 
 def given_key(module: Module) -> Optional[PublicKey]:
@@ -223,15 +230,6 @@ def given_key(module: Module) -> Optional[PublicKey]:
         return public_half(private_key) if private_key is not None else None
     except UnreadableKey as error:
         raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
-
-
-def foretold(module: Module, before: Optional[PublicKey]) -> Optional[PublicKey]:
-    """The public half of the key that the run would leave in the file, None where that cannot be known."""
-    if module.params["state"] == "absent":
-        return None
-    if module.params["fingerprint"]:
-        return before if before is not None and before.fingerprint == module.params["fingerprint"] else None
-    return before if module.params["staged"] else given_key(module) or before
 
 
 def attributes_setter(module: Module) -> Callable[[str], bool]:

@@ -14,9 +14,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, generate_private_key
 
 
-@cache
 def private_key(number: int = 0) -> str:
     """A private key in PEM; each number has its own."""
+    return _private_key(number)
+
+
+@cache
+def _private_key(_number: int) -> str:
     key = generate_private_key(public_exponent=65537, key_size=2048)
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

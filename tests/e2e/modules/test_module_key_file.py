@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from tests.e2e.modules.conftest import Modules
-from tests.e2e.modules.documents import VOICE_OPTIONS
+from tests.e2e.modules.documents import VOICE_OPTIONS, voice
 from tests.e2e.modules.key_pairs import fingerprint, public_key_of_file
 from tests.e2e.modules.module_runner import generous_umask
-from tests.e2e.modules.relay import Relay, answers, reset_after_work
+from tests.e2e.modules.relay import Relay, Step, answers, fails_after_work, reset_after_work
 from tests.e2e.modules.watching import modes_seen, unchanging
 from tests.simulator.client import Simulator
 
@@ -138,29 +138,32 @@ def test_a_recreation_that_fails_half_way_is_finished_by_the_next_run(
     key_path.unlink()
     relay.play("POST", answers(503))
 
+    before = simulator.applications()
+
     failed = relayed.application(lost_key="recreate", private_key_path=str(key_path), **SHOP)
+    left = (simulator.applications(), list(key_path.parent.iterdir()))
     again = relayed.application(lost_key="recreate", private_key_path=str(key_path), **SHOP)
 
     assert failed.failed
-    assert again["operation"] == "create"
+    assert left == (before, [])  # the old one goes only when there is a new one
+    assert again["operation"] == "recreate"
     assert [application["name"] for application in simulator.applications()] == ["Shop"]
     assert public_key_of_file(key_path) == again["application"]["public_key"]
 
 
-def test_an_answer_that_is_lost_loses_the_key_and_says_so_in_the_next_run(
-    relayed: Modules, relay: Relay, simulator: Simulator, key_path: Path
+@pytest.mark.parametrize("fault", [reset_after_work, fails_after_work(502)], ids=["reset", "502"])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PUT"])
+def test_an_answer_that_is_lost_in_a_recreation_loses_no_key(
+    method: str, fault: Step, relayed: Modules, relay: Relay, simulator: Simulator, key_path: Path
 ) -> None:
-    relay.play("POST", reset_after_work)
+    simulator.preload([voice("Shop")])
+    relay.play(method, fault)
 
-    failed = relayed.application(private_key_path=str(key_path), **SHOP)
-    again = relayed.application(private_key_path=str(key_path), **SHOP)
-    way_out = relayed.application(private_key_path=str(key_path), lost_key="recreate", **SHOP)
+    run = relayed.application(private_key_path=str(key_path), lost_key="recreate", **SHOP)
 
-    assert relay.count("POST") == 2  # the lost one was not repeated
-    assert "POST" in failed.message
-    assert "lost_key" in again.message
-    assert [application["id"] for application in simulator.applications()] == [way_out["application"]["id"]]
-    assert public_key_of_file(key_path) == way_out["application"]["public_key"]
+    assert [(each["id"], each["name"]) for each in simulator.applications()] == [(run["application"]["id"], "Shop")]
+    assert public_key_of_file(key_path) == run["application"]["public_key"]
+    assert list(key_path.parent.iterdir()) == [key_path]
 
 
 def test_a_key_that_is_returned_comes_with_a_warning_unless_the_task_is_silent(nexmo: Modules) -> None:

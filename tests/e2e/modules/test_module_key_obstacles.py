@@ -34,6 +34,11 @@ def content_of(directory: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in directory.iterdir()}
 
 
+def aside(path: Path, number: int = 0) -> Path:
+    """Where the private key of that number is kept when it has to make room."""
+    return path.with_name(f"{path.name}.{fingerprint(private_key(number))[:16]}.old")
+
+
 @pytest.mark.parametrize("there", [None, "another key", ""], ids=["missing", "another-key", "empty"])
 def test_a_lost_key_changes_nothing_unless_the_task_allows_it(
     there: str | None, nexmo: Modules, simulator: Simulator, key_path: Path
@@ -67,7 +72,7 @@ def test_a_lost_key_can_be_replaced_with_the_application(nexmo: Modules, simulat
     assert run["operation"] == "recreate"
     assert run["application"]["id"] != "shop"
     assert public_key_of_file(key_path) == run["application"]["public_key"]
-    assert [request["operation"] for request in simulator.writes()] == ["delete", "create"]
+    assert [request["operation"] for request in simulator.writes()] == ["create", "delete", "update"]
     assert again["changed"] is False
 
 
@@ -77,15 +82,14 @@ def test_a_key_of_nobody_is_kept_aside_before_it_is_replaced(
 ) -> None:
     simulator.preload([with_key("Shop", 0)] if exists else [])
     old = write_key(key_path, private_key(1)).read_text()
-    aside = key_path.with_name(f"{key_path.name}.{fingerprint(old)[:16]}.old")
 
     run = nexmo.application(private_key_path=str(key_path), lost_key="recreate", **SHOP)
 
     assert run["operation"] == ("recreate" if exists else "create")
     assert public_key_of_file(key_path) == run["application"]["public_key"]
-    assert aside.read_text() == old
-    assert aside.stat().st_mode & 0o077 == 0
-    assert set(key_path.parent.iterdir()) == {key_path, aside}
+    assert aside(key_path, 1).read_text() == old
+    assert aside(key_path, 1).stat().st_mode & 0o077 == 0
+    assert set(key_path.parent.iterdir()) == {key_path, aside(key_path, 1)}
 
 
 FOREIGN_KEYS: dict[str, tuple[list[Document], dict[str, Any]]] = {
@@ -241,8 +245,26 @@ def test_absent_removes_a_key_that_an_earlier_run_left(nexmo: Modules, simulator
     assert was_there
     for found in (foretold, run):
         assert (found["changed"], found["operation"]) == (True, "none")
-    assert not key_path.exists()
     assert simulator.writes() == []
+    # Whose key it is cannot be known, so it is kept.
+    assert content_of(key_path.parent) == {aside(key_path).name: private_key()}
+
+
+def test_absent_keeps_a_key_aside_that_is_not_the_applications(
+    nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    simulator.preload([with_key("Shop", 0)])
+    write_key(key_path, private_key(1))
+    options: dict[str, Any] = {"name": "Shop", "state": "absent", "private_key_path": str(key_path)}
+
+    run = nexmo.application(**options)
+    again = nexmo.application(**options)
+
+    assert (run["operation"], simulator.applications()) == ("delete", [])
+    assert run["fingerprint"] == fingerprint(private_key(0))
+    assert content_of(key_path.parent) == {aside(key_path, 1).name: private_key(1)}
+    assert aside(key_path, 1).stat().st_mode & 0o077 == 0
+    assert again["changed"] is False
 
 
 def test_absent_needs_no_directory(nexmo: Modules, simulator: Simulator, key_path: Path) -> None:

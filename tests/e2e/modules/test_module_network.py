@@ -146,7 +146,7 @@ def test_netrc_is_not_consulted(by_variable: bool, relayed: Modules, relay: Rela
     run = relayed.application(env={"NETRC": str(netrc)} if by_variable else {}, **SHOP)
 
     assert run["operation"] == "create"
-    assert [received.method for received in relay.received] == ["GET", "POST"]
+    assert [received.method for received in relay.received] == ["GET", "POST", "GET", "PUT"]
     assert not any("authorization" in received.headers for received in relay.received)
 
 

@@ -58,7 +58,7 @@ def test_module_defaults_of_the_action_group_connect_every_task(simulator: Simul
     assert [each["operation"] for each in run.result("Create nothing")["results"]] == ["none", "none"]
     assert [each["name"] for each in run.result("List")["applications"]] == ["Shop", "Store"]
     assert run.changed("host") == 1
-    assert [request["operation"] for request in simulator.writes()] == ["create", "create"]
+    assert [request["operation"] for request in simulator.writes()] == ["create", "update"] * 2
 
 
 def test_check_and_diff_show_what_will_change_and_change_nothing(

@@ -92,27 +92,6 @@ def test_a_deletion_that_is_repeated_may_find_nothing(
     assert relay.count("DELETE") == 2
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [reset, reset_after_work, fails_after_work(500), fails_after_work(503), answers(502), answers(504)],
-    ids=["reset", "reset-after-work", "500-after-work", "503-after-work", "502", "504"],
-)
-def test_a_creation_that_may_have_arrived_is_never_repeated(
-    fault: Step, relayed: Modules, relay: Relay, simulator: Simulator
-) -> None:
-    relay.play("POST", fault)
-
-    failed = relayed.application(**SHOP)
-    sent = relay.count("POST")
-    again = relayed.application(**SHOP)
-
-    assert "POST" in failed.message
-    assert "\n" not in failed.message
-    assert sent == 1
-    assert again["application"]["name"] == "Shop"
-    assert [application["name"] for application in simulator.applications()] == ["Shop"]
-
-
 def test_a_creation_that_was_turned_away_is_repeated(relayed: Modules, relay: Relay, simulator: Simulator) -> None:
     relay.play("POST", answers(429, Retry_After="0"), answers(429, Retry_After="0"))
 

@@ -29,7 +29,7 @@ REQUESTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "by-id-with-its-name": ({"application_id": "shop", "name": "Shop"}, ["read"]),
     "absent-by-name": ({"name": "Nothing", "state": "absent"}, ["list"]),
     "absent-by-id": ({"application_id": "nothing", "state": "absent"}, ["read"]),
-    "create": ({"name": "New", **VOICE_OPTIONS}, ["list", "create"]),
+    "create": ({"name": "New", **VOICE_OPTIONS}, ["list", "create", "list", "update"]),
     "update": ({"name": "Shop", "event_url": f"{URL}/new"}, ["list", "read", "update"]),
     "update-by-id": ({"application_id": "shop", "event_url": f"{URL}/new"}, ["read", "update"]),
     "rename": ({"application_id": "shop", "name": "Store"}, ["read", "list", "update"]),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.e2e.modules.documents import (
     webhook,
     webhooks_of,
 )
+from tests.e2e.modules.unfinished import is_unfinished
 from tests.simulator.client import Document, Simulator
 
 NOTE = {"team": "billing", "tags": ["a", None, 1.5, {"deep": [True]}]}
@@ -75,10 +77,12 @@ def test_a_rename_keeps_everything_but_the_name(nexmo: Modules, simulator: Simul
     assert webhooks_of(stored) == webhooks_of(before)
 
 
-def test_a_lost_key_brings_an_application_with_the_same_settings(nexmo: Modules, simulator: Simulator) -> None:
+def test_a_lost_key_brings_an_application_with_the_same_settings(
+    nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
     (before,) = simulator.preload([{**of_both_types("Shop"), "x_note": NOTE}])
 
-    run = nexmo.application(name="Shop", held_keys=[], lost_key="recreate", no_log=True)
+    run = nexmo.application(name="Shop", private_key_path=str(key_path), lost_key="recreate")
 
     (stored,) = simulator.applications()
     assert run["operation"] == "recreate"
@@ -126,13 +130,16 @@ def test_the_options_decide_the_type_of_an_application_with_webhooks_of_both(
 def test_the_default_methods_are_sent_with_a_creation(nexmo: Modules, simulator: Simulator) -> None:
     nexmo.application(name="Shop", no_log=True, **MESSAGES_OPTIONS)
 
-    (create,) = simulator.writes()
-    assert create["body"] == {
-        "name": "Shop",
-        **MESSAGES_OPTIONS,
-        "inbound_method": "POST",
-        "status_method": "POST",
-    }
+    create, update = [request["body"] for request in simulator.writes()]
+    assert is_unfinished(create["name"], "Shop")
+    assert update["name"] == "Shop"
+    for body in (create, update):
+        assert {**body, "name": "Shop"} == {
+            "name": "Shop",
+            **MESSAGES_OPTIONS,
+            "inbound_method": "POST",
+            "status_method": "POST",
+        }
 
 
 def test_a_case_that_differs_makes_another_name(nexmo: Modules, simulator: Simulator) -> None:

@@ -95,12 +95,12 @@ def test_an_update_takes_the_listing_and_one_write(nexmo: Modules, simulator: Si
     assert operations(simulator) == ["list", "update"]
 
 
-def test_a_creation_takes_the_listing_and_one_write(nexmo: Modules, simulator: Simulator) -> None:
+def test_a_creation_takes_two_listings_and_two_writes(nexmo: Modules, simulator: Simulator) -> None:
     simulator.preload([voice("Other")])
 
     nexmo.application(name="Shop", no_log=True)
 
-    assert operations(simulator) == ["list", "create"]
+    assert operations(simulator) == ["list", "create", "list", "update"]
 
 
 def test_a_rename_looks_for_the_new_name_first(nexmo: Modules, simulator: Simulator) -> None:
@@ -124,10 +124,12 @@ def test_a_deletion_by_id_takes_a_read_and_one_write(nexmo: Modules, simulator: 
 def test_requests_say_that_they_take_and_send_json(nexmo: Modules, simulator: Simulator) -> None:
     nexmo.application(name="Shop", no_log=True)
 
-    (create,) = simulator.writes()
-    assert create["headers"]["accept"] == "application/json"
-    assert create["headers"]["content-type"] == "application/json"
-    assert create["headers"]["user-agent"].startswith("community.nexmo/")
+    writes = simulator.writes()
+    assert [write["operation"] for write in writes] == ["create", "update"]
+    for write in writes:
+        assert write["headers"]["accept"] == "application/json"
+        assert write["headers"]["content-type"] == "application/json"
+        assert write["headers"]["user-agent"].startswith("community.nexmo/")
 
 
 def test_a_path_prefix_stays_in_front_of_the_version(relayed: Modules, relay: Relay) -> None:

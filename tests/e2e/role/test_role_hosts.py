@@ -106,7 +106,7 @@ def test_batches_share_one_application_and_are_foretold(role: Provisioning, simu
     run = role.run(hosts, play={"serial": 1})
 
     assert run.ok, run.output
-    assert [write["operation"] for write in simulator.writes()] == ["create"]
+    assert [write["operation"] for write in simulator.writes()] == ["create", "update"]
     assert {public_key(str(host.key)) for host in hosts} == {public_key_at_the_api(simulator)}
     assert [run.fact(host.name, RESULT)["operation"] for host in hosts] == ["create", "none", "none"]
     for host in hosts:

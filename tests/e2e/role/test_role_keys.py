@@ -59,7 +59,7 @@ def test_lost_key_makes_the_application_anew_where_that_is_allowed(role: Provisi
     run = role.run([empty, stale], {"nexmo_application_lost_key": "recreate"})
 
     assert run.ok, run.output
-    assert [write["operation"] for write in simulator.writes()] == ["delete", "create"]
+    assert [write["operation"] for write in simulator.writes()] == ["create", "delete", "update"]
     assert simulator.applications()[0]["id"] != application["id"]
     assert empty.key == stale.key
     assert public_key(str(empty.key)) == public_key_at_the_api(simulator)

@@ -123,7 +123,7 @@ def test_first_run_makes_the_application_and_brings_its_key_to_every_host(acts: 
     act = acts["create"]
 
     (application,) = act.applications
-    assert act.writes == ("create",)
+    assert act.writes == ("create", "update")
     for host in HOSTS:
         mode, key = act.files[host]["keys/shop.key"]
         assert key_pairs.public_key(key) == application["keys"]["public_key"]
