@@ -106,7 +106,8 @@ public_key:
   type: str
 held_keys:
   description:
-    - The fingerprints of the keys that were there before, in the file or waiting beside it.
+    - The fingerprints of the keys that are there in the end, in the file or waiting beside it. In check mode, of those
+      that are there now.
   returned: success
   type: list
   elements: str
@@ -164,7 +165,7 @@ def run(module: Module) -> Dict[str, Any]:
     result: Dict[str, Any] = {
         "changed": changed,
         "fingerprint": before.fingerprint if before else None,
-        "held_keys": held_keys,
+        "held_keys": file.held_keys(),
         "public_key": wanted.pem if wanted else None,
     }
     if module._diff:  # pylint: disable=protected-access
