@@ -29,7 +29,8 @@ def tls_reason(error: Optional[ssl.SSLError]) -> str:
         return "%s; for an authority of your own give ca_path" % error.verify_message
     if error is not None and error.reason == "WRONG_VERSION_NUMBER":
         return "the server does not speak TLS there; check api_url"
-    return (error.reason if error else None) or "the certificate or its authority cannot be used; check ca_path"
+    reason = (error.reason if error else None) or "the certificate or its authority cannot be used"
+    return "%s; check ca_path" % reason
 
 
 def system_reason(causes: list[BaseException]) -> str:

@@ -104,6 +104,8 @@ class KeyFile:
         """Makes the waiting key of that fingerprint, if there is one, the file; other waiting keys are of no use any
         more and go. A different key in the file is kept aside."""
         waiting = self._waiting()
+        if not waiting:
+            return
         current = self.public_key()
         if fingerprint in waiting and (current is None or current.fingerprint != fingerprint):
             promoted = waiting.pop(str(fingerprint))
@@ -121,6 +123,7 @@ class KeyFile:
             if key.fingerprint != fingerprint:
                 self.keep_aside()
             os.unlink(self.path)
+            flush_directory(self._directory)
         self.settle(None, lambda _path: None)
 
     def _waiting(self) -> Dict[str, str]:
