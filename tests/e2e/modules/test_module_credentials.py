@@ -50,6 +50,31 @@ def test_options_win_over_the_environment(nexmo: Modules) -> None:
     assert [application["name"] for application in run["applications"]] == ["ours"]
 
 
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({"api_key": "other-key", "api_secret": None}, "api_secret"),
+        ({"api_key": None, "api_secret": "other-secret"}, "api_key"),
+    ],
+    ids=["key-alone", "secret-alone"],
+)
+def test_an_option_is_not_completed_from_another_accounts_pair(
+    options: dict[str, Any], missing: str, nexmo: Modules, simulator: Simulator
+) -> None:
+    for run in (nexmo.info(env=NEXMO, **options), nexmo.application(env=NEXMO, name="ours", **options)):
+        assert run.message.startswith(f"{missing}: ")
+        assert "\n" not in run.message
+        assert "other-secret" not in run.output
+    assert simulator.requests() == []
+
+
+@pytest.mark.parametrize("options", [{"api_key": None}, {"api_secret": None}], ids=["secret-given", "key-given"])
+def test_an_option_is_completed_from_its_own_pair(options: dict[str, Any], nexmo: Modules) -> None:
+    run = nexmo.info(env=NEXMO, **options)
+
+    assert [application["name"] for application in run["applications"]] == ["ours"]
+
+
 def test_halves_of_two_pairs_are_not_mixed(nexmo: Modules, simulator: Simulator) -> None:
     environment = {"NEXMO_API_KEY": API_KEY, "VONAGE_API_SECRET": API_SECRET}
 

@@ -10,6 +10,7 @@ import copy
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -216,10 +217,12 @@ def test_defaults_are_not_asked_for_in_an_update(nexmo: Modules, simulator: Simu
     assert sent == {"address": f"{URL}/fallback", "http_method": "GET"}
 
 
-def test_making_an_application_anew_keeps_what_is_not_named(nexmo: Modules, simulator: Simulator) -> None:
+def test_making_an_application_anew_keeps_what_is_not_named(
+    nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
     (shop,) = simulator.preload([GIVEN])
 
-    done = nexmo.application(name="Shop", held_keys=[], lost_key="recreate", no_log=True)
+    done = nexmo.application(name="Shop", private_key_path=str(key_path), lost_key="recreate")
 
     (stored,) = simulator.applications()
     assert done["operation"] == "recreate"

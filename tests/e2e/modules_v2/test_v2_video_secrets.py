@@ -174,6 +174,11 @@ BAD_NEIGHBOURS: dict[str, dict[str, Any]] = {
     "option": {**wish(SECRET), "state": "gone"},
     "flat-option": {**wish(SECRET), "answer_url": "https://example.com"},
     "no-name": {**wish(SECRET), "name": None},
+    "capabilities-as-a-list": {"name": "Shop", "capabilities": [wish(SECRET)["capabilities"]]},
+    "capabilities-as-text": {"name": "Shop", "capabilities": f"video secret {SECRET}"},
+    "capabilities-as-json": {"name": "Shop", "capabilities": json.dumps([wish(SECRET)["capabilities"]])},
+    "video-as-a-list": {"name": "Shop", "capabilities": {"video": [wish(SECRET)["capabilities"]["video"]]}},
+    "webhooks-as-text": {"name": "Shop", "capabilities": {"video": {"webhooks": f"secret {SECRET}"}}},
     "capability": {"name": "Shop", "capabilities": {"voice": "on", **wish(SECRET)["capabilities"]}},
 }
 
