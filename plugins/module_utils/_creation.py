@@ -24,7 +24,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
-from typing import List, Optional
+from typing import Iterator, List, Optional
 
 from ._api import Api
 from ._application import Application, Created
@@ -35,13 +35,18 @@ from ._patch import merged
 from ._unfinished import LEASE, UnfinishedName, unfinished_name
 
 MOST_BEGINNINGS = 3
-LONGEST_WAIT = 120.0  # seconds for others to finish, or to give way
+LONGEST_WAIT = 120.0  # seconds for others to give way
+PATIENCE = 20.0  # seconds for others to finish
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between two listings
 MARGIN = 60.0  # seconds before its end at which a lease is as good as over: giving the name takes time
 
 
 class Overtaken(NexmoError):
-    """Another run makes, or made, the application at the same time; ours is gone."""
+    """Another run makes, or made, the application of that name at the same time; ours is gone."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(problem)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,7 @@ def begin(api: Api, making: Making, maker: Maker) -> Created:
         try:
             return api.create(making.wanted.renamed(name), making.wire_type)
         except ApiError as error:
-            turned_away = error.status is not None and 400 <= error.status < 500
-            if turned_away or not error.delivered or not _deleted_what_was_made(api, name):
+            if error.turned_away or not error.delivered or not _deleted_what_was_made(api, name):
                 raise
             if beginning == MOST_BEGINNINGS:
                 raise
@@ -82,33 +86,44 @@ def contend(api: Api, making: Making, mine: Application) -> None:
     """Returns once ours is the one that gets the name, or has it already. Raises Overtaken, ours being deleted, where
     it never will."""
     replaced = {making.replaces.id} if making.replaces else set()
-    waited, pause = 0.0, FIRST_PAUSE
-    while True:
+    name = making.wanted.name
+    for _listing_again in pauses(LONGEST_WAIT):
         listing = settled_listing(api.list, lambda _listing: False)
-        rivals = living_rivals(api, listing, making.wanted.name, mine)
-        holders = {application.id for application in listing.named(making.wanted.name)}
+        rivals = living_rivals(api, listing, name, mine)
+        holders = {application.id for application in listing.named(name)}
         if mine.id in holders:
             return
         if holders - replaced or any(str(rival.id) < str(mine.id) for rival in rivals):
-            _give_way(api, mine, "another run made %r at the same time; run again" % making.wanted.name)
+            _give_way(api, making, mine, "another run makes %r at the same time; run again when it has ended" % name)
         if not rivals:
             return
-        if waited >= LONGEST_WAIT:
-            _give_way(
-                api,
-                mine,
-                "another run is still making %r (%s); run again when it has ended"
-                % (making.wanted.name, ", ".join(str(rival.id) for rival in rivals)),
-            )
+    _give_way(api, making, mine, "another run is still making %r; run again when it has ended" % name)
+
+
+def others_end(api: Api, name: str) -> bool:
+    """Waits for other runs that make the application; whether they came to an end."""
+    for _listing_again in pauses(PATIENCE):
+        listing = settled_listing(api.list, lambda _listing: False)
+        if not living_rivals(api, listing, name, None):
+            return True
+    return False
+
+
+def pauses(seconds: float) -> Iterator[None]:
+    """Comes again and again, after pauses that grow, until that many seconds are over."""
+    end, pause = time.monotonic() + seconds, FIRST_PAUSE
+    yield
+    while time.monotonic() + pause < end:
         time.sleep(pause)
-        waited, pause = waited + pause, min(2 * pause, LONGEST_PAUSE)
+        pause = min(2 * pause, LONGEST_PAUSE)
+        yield
 
 
 def finish(api: Api, making: Making, mine: Application) -> Application:
     """Deletes the application that ours replaces, and gives ours its name. Raises Overtaken and ApiError."""
     unfinished = unfinished_name(mine.name)
     if unfinished is not None and time.time() > unfinished.expiry - MARGIN:
-        _give_way(api, mine, "bringing the key of %r into safe hands took too long; run again" % making.wanted.name)
+        _give_way(api, making, mine, "bringing the key of %r into safe hands took too long" % making.wanted.name)
     if making.replaces is not None:
         api.delete(str(making.replaces.id))
     try:
@@ -145,9 +160,9 @@ def _new_name(making: Making, maker: Maker) -> str:
     return str(UnfinishedName(making.wanted.name, secrets.token_hex(16), int(time.time()) + LEASE, maker))
 
 
-def _give_way(api: Api, mine: Application, reason: str) -> None:
+def _give_way(api: Api, making: Making, mine: Application, problem: str) -> None:
     api.delete(str(mine.id))
-    raise Overtaken(reason)
+    raise Overtaken(making.wanted.name, problem)
 
 
 def _deleted_what_was_made(api: Api, name: str) -> bool:

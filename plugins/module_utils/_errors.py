@@ -75,6 +75,11 @@ class ApiError(NexmoError):
         self.retry_after = retry_after
         self.option_names: Mapping[str, str] = {}
 
+    @property
+    def turned_away(self) -> bool:
+        """Whether the API refused the request, so that nothing was done."""
+        return self.status is not None and 400 <= self.status < 500
+
     def __str__(self) -> str:
         said = self.problem.text(self.option_names) if self.problem else ""
         outcome = ": ".join(part for part in (self.reason, said) if part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Callable, Dict, List, Optional
 
+from ._errors import ApiError
 from ._key_file import KeyFile, ReservedFile
 from ._maker import this_process, this_run
 from ._plan import Plan
@@ -113,13 +114,20 @@ class KeyCustody(KeyKeeper):
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         """Carries the plan out and settles the file; a key that was handed out is not in the outcome any more."""
-        if plan.brings_key:
-            with self._file.reserve() as self._reserved:
-                outcome = carry_out()
-        else:
-            outcome = carry_out()
+        try:
+            outcome = self._with_space_for_key(plan, carry_out)
+        except ApiError as error:
+            if plan.rotates and plan.before is not None and error.turned_away:
+                self._file.settle(plan.before.fingerprint, self._set_attributes)
+            raise
         if outcome.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
         elif outcome.application.fingerprint or self._kept:
             self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
         return replace(outcome, private_key=None)
+
+    def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
+        if not plan.brings_key:
+            return carry_out()
+        with self._file.reserve() as self._reserved:
+            return carry_out()

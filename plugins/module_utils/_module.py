@@ -50,7 +50,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         given = self.params.get("public_key")
-        if isinstance(given, str) and not is_public_key(given):
+        if isinstance(given, str) and given.strip() and not is_public_key(given):
             self.no_log_values.add(given)
         super().fail_json(msg=msg, **details)
         raise AssertionError("fail_json does not return")

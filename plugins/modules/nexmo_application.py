@@ -272,7 +272,7 @@ from typing import Any, Dict, Iterator
 from ..module_utils._api import Api
 from ..module_utils._application_options import APPLICATION_OPTIONS
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
-from ..module_utils._creation import Overtaken
+from ..module_utils._creation import Overtaken, others_end
 from ..module_utils._desired import Desired, desired_from
 from ..module_utils._errors import ApiError
 from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeyKeeper, KeysToDeliver, ReturnedKeys
@@ -282,7 +282,7 @@ from ..module_utils._reconcile import Outcome, apply, foretell, plan_for
 from ..module_utils._redact import Redactor
 
 # Another run that makes the same application at the same time costs one attempt.
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 5
 
 
 def main() -> None:
@@ -306,8 +306,8 @@ def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     for _attempt in range(MOST_ATTEMPTS - 1):
         try:
             return attempt(module, api, desired, keeper)
-        except Overtaken:
-            if not keeper.sees_new_keys:
+        except Overtaken as error:
+            if not (keeper.sees_new_keys and others_end(api, error.name)):
                 raise
     return attempt(module, api, desired, keeper)
 
