@@ -49,7 +49,7 @@ class ApiV1:
         gathering = Gathering()
         first = self._page({})
         _gather(gathering, first)
-        start = first.number_or_zero("page_index")
+        start = min(first.number_or_zero("page_index"), 1)
         for index in count(start + 1):
             if gathering.all_found:
                 break

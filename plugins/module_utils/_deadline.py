@@ -33,7 +33,7 @@ def within(seconds: float, call: Callable[[], Result]) -> Result:
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        return outcome.result(timeout=seconds)
+        return outcome.result(timeout=min(seconds, threading.TIMEOUT_MAX))
     except FutureTimeout as error:
         if outcome.done():  # it ended at the very last moment, or raised a TimeoutError of its own
             return outcome.result()

@@ -145,7 +145,7 @@ class HttpClient:
             return None
         try:
             value = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             said = self._problem(content).summary
             reason = "answered %d with something that is not JSON: %s" % (status, said)
             raise ApiError(method, url, reason, status) from None

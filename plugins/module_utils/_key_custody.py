@@ -109,7 +109,7 @@ class KeyCustody(KeyKeeper):
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(private_key, self._set_attributes)
+            self._kept = self._reserved.fill(private_key)
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
@@ -129,5 +129,5 @@ class KeyCustody(KeyKeeper):
     def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         if not plan.brings_key:
             return carry_out()
-        with self._file.reserve() as self._reserved:
+        with self._file.reserve(self._set_attributes) as self._reserved:
             return carry_out()

@@ -9,6 +9,7 @@ be, and flushed, so that a full disk is found before there is a key to lose. The
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -18,6 +19,7 @@ from typing import Callable, Dict, List, Optional
 from ._errors import InvalidOption
 from ._rsa import PublicKey, UnreadableKey, public_half
 
+LONGEST_NAME = 255 - len(".") - 64  # bytes, of what file systems take less a fingerprint
 LARGEST_KEY = 16 * 1024  # bytes; a key of 16384 bits takes 13 KiB
 
 
@@ -31,6 +33,7 @@ class KeyFile:
 
     def check(self) -> None:
         """Makes sure that a key can be written there. Raises InvalidOption."""
+        self._check_name()
         self._check_kind()
         if not os.path.isdir(self._directory):
             raise self._invalid("the directory %s does not exist; make it first" % self._directory)
@@ -41,6 +44,7 @@ class KeyFile:
 
         Raises InvalidOption.
         """
+        self._check_name()
         self._check_kind()
         existing = self._directory
         while not os.path.lexists(existing):
@@ -79,16 +83,16 @@ class KeyFile:
                 "%s holds something else than an RSA private key (%s); move it away" % (self.path, error)
             ) from None
 
-    def reserve(self) -> ReservedFile:
-        """Takes the space that the key needs. Raises InvalidOption."""
+    def reserve(self, set_attributes: Callable[[str], object]) -> ReservedFile:
+        """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
         try:
-            return ReservedFile(self.path, self._directory)
+            return ReservedFile(self.path, self._directory, set_attributes)
         except OSError as error:
             raise self._invalid("cannot write in %s: %s" % (self._directory, error.strerror)) from None
 
     def try_out(self) -> None:
         """Writes as much as a key can take, and removes it: permissions alone do not tell. Raises InvalidOption."""
-        with self.reserve():
+        with self.reserve(lambda _path: None):
             pass
 
     def held_keys(self) -> List[str]:
@@ -148,12 +152,20 @@ class KeyFile:
             return None
         aside = "%s.%s.old" % (self.path, key.fingerprint[:16])
         if not os.path.lexists(aside):
-            os.link(self.path, aside, follow_symlinks=False)
+            try:
+                os.link(self.path, aside, follow_symlinks=False)
+            except OSError:  # a file system without hard links
+                os.rename(self.path, aside)
         return aside
 
     def _check_writable(self, directory: str) -> None:
         if not os.access(directory, os.W_OK | os.X_OK):
             raise self._invalid("the directory %s cannot be written; correct its permissions" % directory)
+
+    def _check_name(self) -> None:
+        """The key waits under a longer name."""
+        if len(os.fsencode(os.path.basename(self.path))) > LONGEST_NAME:
+            raise self._invalid("the name of the file is longer than %d bytes; give a shorter one" % LONGEST_NAME)
 
     def _check_kind(self) -> None:
         try:
@@ -177,17 +189,17 @@ class ReservedFile:
     As a context manager it removes the temporary file in the end, unless it was filled.
     """
 
-    def __init__(self, path: str, directory: str) -> None:
+    def __init__(self, path: str, directory: str, set_attributes: Callable[[str], object]) -> None:
         self._path = path
         self._directory = directory
-        self.temporary_path = os.path.join(
-            directory, ".%s.%s.tmp" % (os.path.basename(path)[:100], secrets.token_hex(8))
-        )
+        self.temporary_path = os.path.join(directory, ".nexmo.%s.tmp" % secrets.token_hex(8))
         self._descriptor = os.open(self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         try:
-            os.write(self._descriptor, b"\0" * LARGEST_KEY)
+            if os.write(self._descriptor, b"\0" * LARGEST_KEY) != LARGEST_KEY:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(self._descriptor)
-        except OSError:
+            set_attributes(self.temporary_path)
+        except BaseException:
             self._abandon()
             raise
 
@@ -198,18 +210,14 @@ class ReservedFile:
         if self._descriptor >= 0:
             self._abandon()
 
-    def fill(self, private_key: str, set_attributes: Callable[[str], object]) -> str:
-        """Writes the key, which then waits beside the file; its fingerprint.
-
-        ``set_attributes`` gets the temporary path before the key gets its own. Raises UnreadableKey.
-        """
+    def fill(self, private_key: str) -> str:
+        """Writes the key, which then waits beside the file; its fingerprint. Raises UnreadableKey and OSError."""
         fingerprint = public_half(private_key).fingerprint
         content = private_key.rstrip("\n").encode("utf-8") + b"\n"
         written = os.pwrite(self._descriptor, content, 0)
         if written != len(content):
-            raise OSError("only %d of %d bytes could be written" % (written, len(content)))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.ftruncate(self._descriptor, written)
-        set_attributes(self.temporary_path)
         os.fsync(self._descriptor)
         os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
         os.close(self._descriptor)

@@ -125,8 +125,8 @@ def _must_recreate(desired: Desired, obstacle: Optional[str]) -> bool:
 
 
 def _way_out(desired: Desired, existing: Application, held_keys: Optional[Collection[str]]) -> Optional[str]:
-    """What the task wants done about a key that is lost; None where none is."""
-    if held_keys is None or _holds_key(existing, held_keys):
+    """What the task wants done about a key that is lost; None where none is, or the task gives a public key itself."""
+    if held_keys is None or "public_key" in desired.options or _holds_key(existing, held_keys):
         return None
     if desired.lost_key == "fail":
         raise KeyLost(
@@ -193,11 +193,8 @@ def _shown(application: Optional[Application], other: Optional[Application], ano
     if application is None:
         return {}
     counterpart: Document = other.settings if other else {}
-    shown = {
-        name: _masked(value, counterpart.get(name), another)
-        for name, value in application.settings.items()
-        if name != "keys"
-    }
+    masked = _masked(application.settings, counterpart, another)
+    shown = {name: value for name, value in masked.items() if name != "keys"}
     if other is not None and other.public_key != application.public_key:
         shown["public_key"] = application.public_key
     return shown

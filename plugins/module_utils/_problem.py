@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 LONGEST_TEXT = 200
+MOST_PARAMETERS = 10
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,18 @@ class Problem:
     def text(self, options: Optional[Mapping[str, str]] = None) -> str:
         """One line; a parameter that stands in ``options`` is called by the name that it has there."""
         names = options or {}
-        parameters = ["%s: %s" % (names.get(name, name), reason) for name, reason in self.invalid_parameters]
-        return "; ".join(part for part in [self.summary] + parameters if part)
+        shown = self.invalid_parameters[:MOST_PARAMETERS]
+        parameters = [_shortened("%s: %s" % (names.get(name, name), reason)) for name, reason in shown]
+        if len(shown) < len(self.invalid_parameters):
+            parameters.append("and %d more" % (len(self.invalid_parameters) - len(shown)))
+        return "; ".join(part for part in [self.summary, *parameters] if part)
 
 
 def problem_from(text: str) -> Problem:
     """The problem that the body of an answer tells of; secrets are to be masked in it already, for it is cut short."""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Problem(_readable(text))
     if not isinstance(body, dict):
         return Problem(_shortened(text))
@@ -69,8 +73,8 @@ def _invalid_parameters(listed: Any) -> Tuple[Tuple[str, str], ...]:
 
 def _readable(text: str) -> str:
     """The title of an HTML page, or the beginning of any other text."""
-    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-    return _shortened(title.group(1) if title else re.sub(r"<[^>]*>", " ", text))
+    title = re.search(r"<title[^<>]*>([^<]*)", text, re.IGNORECASE)
+    return _shortened(title.group(1) if title else re.sub(r"<[^<>]*>", " ", text))
 
 
 def _shortened(text: str) -> str:

@@ -11,6 +11,7 @@ away with 429. A ``POST`` that may have arrived is never repeated: it could crea
 from __future__ import annotations
 
 import random
+import re
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Optional
@@ -52,13 +53,13 @@ def _retry_after(header: Optional[str]) -> Optional[float]:
     if not header:
         return None
     text = header.strip()
-    if text.isdigit():
+    if re.fullmatch("[0-9]+", text):
         # Past this many digits float() would overflow, and any such number is beyond every limit anyway.
         return float(text[:12])
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone.utc)
+        return (moment - datetime.now(timezone.utc)).total_seconds()
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return (moment - datetime.now(timezone.utc)).total_seconds()

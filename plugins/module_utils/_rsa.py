@@ -10,13 +10,12 @@ Formats: SubjectPublicKeyInfo (RFC 5280, "PUBLIC KEY"), RSAPublicKey and RSAPriv
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import List, Tuple
 
-PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----\s*(.*?)\s*-----END \1-----", re.DOTALL)
+PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
 
 INTEGER, BIT_STRING, OCTET_STRING, NULL, OBJECT_IDENTIFIER, SEQUENCE = 0x02, 0x03, 0x04, 0x05, 0x06, 0x30
 RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")  # 1.2.840.113549.1.1.1
@@ -103,7 +102,7 @@ def _pem_content(pem: str) -> Tuple[str, bytes]:
         raise UnreadableKey("not a key in PEM form")
     try:
         return found.group(1), base64.b64decode("".join(found.group(2).split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what is said of text that is not ASCII
         raise UnreadableKey("the PEM does not hold base64") from None
 
 

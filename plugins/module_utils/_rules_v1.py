@@ -105,7 +105,8 @@ class RulesV1:
 
 def _check_options_of(wire_type: str, desired: Desired) -> None:
     for webhook in WEBHOOKS:
-        if names(desired.options, webhook) and webhook.capability != wire_type:
+        removed = desired.options.get(webhook.name) == ""
+        if names(desired.options, webhook) and webhook.capability != wire_type and not removed:
             raise _other_type(desired, webhook.name, webhook.capability, wire_type)
 
 

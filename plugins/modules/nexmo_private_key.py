@@ -217,8 +217,8 @@ def bring(module: Module, file: KeyFile) -> PublicKey:
     """Brings the key that was given, or else a new one, beside the file, and makes it the file unless it is to wait."""
     private_key = module.params["private_key"] or new_private_key()
     set_attributes = attributes_setter(module)
-    with file.reserve() as reserved:
-        fingerprint = reserved.fill(private_key, set_attributes)
+    with file.reserve(set_attributes) as reserved:
+        fingerprint = reserved.fill(private_key)
     if not module.params["staged"]:
         file.settle(fingerprint, set_attributes)
     return public_half(private_key)
