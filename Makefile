@@ -58,7 +58,7 @@ units: $(VENV)/.test collection ## ansible-test units
 
 .PHONY: e2e
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
-	$(call step,e2e,python -m pytest tests/e2e)
+	$(call step,e2e,python -m pytest -n 3 --dist loadfile tests/e2e)
 
 .PHONY: simulator
 simulator: $(VENV)/.demo ## run the simulated API; its options: make simulator ARGS="--help"

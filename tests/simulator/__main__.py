@@ -20,6 +20,7 @@ from aiohttp import web
 
 from . import preloading, tls
 from .account import Accounts
+from .fault_rules import FaultRules
 from .keys import KeyMaker
 from .log import RequestLog
 from .server import application
@@ -45,7 +46,7 @@ examples:
 
 Once it listens it prints one line of JSON with its url, the ca_path (null without --tls-dir) and its pid.
 What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications, and how it
-behaves can be read and changed at /_simulator/settings."""
+behaves can be read and changed at /_simulator/settings. Put rules to /_simulator/faults, and requests go wrong."""
 
 
 def main() -> None:
@@ -84,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="applications to start with in the first account (default: 0)",
     )
+    add(
+        "--key-pairs",
+        type=_one_or_more,
+        metavar="N",
+        help="hand the same N key pairs out again and again, which saves time (default: a new one each time)",
+    )
     add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
     return parser
 
@@ -119,7 +126,7 @@ def _service(options: argparse.Namespace) -> Service:
         {name: getattr(options, name) for name in ("page_base", "max_page_size", "latency")},
     )
     accounts = Accounts(options.account or [("demo-key", "demo-secret")])
-    service = Service(accounts, settings, RequestLog(), KeyMaker())
+    service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
     return service
 

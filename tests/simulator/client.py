@@ -92,6 +92,11 @@ class Simulator:
         """The stored applications of an account (the first one unless another is named)."""
         return self._list("GET", "applications" + _query(api_key))
 
+    def private_keys(self) -> list[str]:
+        """The private keys that were handed out, in PEM, whatever became of their applications."""
+        keys: list[str] = self._ask("GET", "private_keys")
+        return keys
+
     def preload(self, applications: Sequence[Document], api_key: str | None = None) -> list[Document]:
         """Store applications given in version 2's form; they come back as the service stores them."""
         return self._list("POST", "applications", _body(api_key, applications=list(applications)))
@@ -109,8 +114,22 @@ class Simulator:
         """Change settings, see ``settings.Settings``."""
         self._ask("PUT", "settings", settings)
 
+    def fault(self, operation: str, fault: str, **parameters: object) -> None:
+        """Let a fault befall the next request of that operation, see ``fault_rules``; more than one may wait."""
+        self._ask("POST", "faults", {"operation": operation, "fault": fault, **parameters})
+
+    def set_faults(self, rules: Sequence[dict[str, Any]]) -> None:
+        """Let these rules be the only ones, see ``fault_rules``."""
+        self._ask("PUT", "faults", list(rules))
+
+    def no_faults(self) -> None:
+        """Forget the faults that wait."""
+        self._ask("DELETE", "faults")
+
     def reset(self) -> None:
-        """Settings as they were at the start, every account and the log empty."""
+        """Settings as they were at the start, every account and the log empty, no faults, no private keys."""
+        self.no_faults()
+        self._ask("DELETE", "private_keys")
         self._ask("PUT", "settings", self._settings_at_start)
         self.clear()
         self.forget_requests()

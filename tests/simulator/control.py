@@ -20,15 +20,20 @@ PREFIX = "/_simulator/"
 
 
 def routes() -> list[web.RouteDef]:
-    """Requests, applications and settings."""
+    """Requests, applications, private keys, settings and faults."""
     return [
         web.get(PREFIX + "requests", read_requests),
         web.delete(PREFIX + "requests", forget_requests),
         web.get(PREFIX + "applications", read_applications),
         web.post(PREFIX + "applications", preload_applications),
         web.delete(PREFIX + "applications", delete_applications),
+        web.get(PREFIX + "private_keys", read_private_keys),
+        web.delete(PREFIX + "private_keys", forget_private_keys),
         web.get(PREFIX + "settings", read_settings),
         web.put(PREFIX + "settings", change_settings),
+        web.put(PREFIX + "faults", replace_faults),
+        web.post(PREFIX + "faults", add_fault),
+        web.delete(PREFIX + "faults", remove_faults),
     ]
 
 
@@ -66,6 +71,17 @@ async def delete_applications(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
+async def read_private_keys(request: web.Request) -> web.Response:
+    """Every private key that was handed out, in PEM, whatever became of its application."""
+    return web.json_response(request.app[SERVICE].keys.handed_out)
+
+
+async def forget_private_keys(request: web.Request) -> web.Response:
+    """Forget those that were handed out so far."""
+    request.app[SERVICE].keys.handed_out.clear()
+    return web.Response(status=204)
+
+
 async def read_settings(request: web.Request) -> web.Response:
     """Every setting, see ``settings.Settings``."""
     return web.json_response(vars(request.app[SERVICE].settings))
@@ -82,14 +98,42 @@ async def change_settings(request: web.Request) -> web.Response:
     return web.json_response(vars(service.settings))
 
 
-async def _object(request: web.Request) -> dict[str, Any]:
+async def replace_faults(request: web.Request) -> web.Response:
+    """Put these rules in force instead of others, see ``fault_rules``; every count starts anew."""
     try:
-        body = await request.json()
-    except ValueError:
-        body = None
+        request.app[SERVICE].faults.replace(await _json(request))
+    except ValueError as error:
+        raise _bad_request(str(error)) from None
+    return web.Response(status=204)
+
+
+async def add_fault(request: web.Request) -> web.Response:
+    """Put one more rule in force, after the others."""
+    try:
+        request.app[SERVICE].faults.add(await _object(request))
+    except ValueError as error:
+        raise _bad_request(str(error)) from None
+    return web.Response(status=204)
+
+
+async def remove_faults(request: web.Request) -> web.Response:
+    """Nothing goes wrong any more, but for what has begun to."""
+    request.app[SERVICE].faults.replace([])
+    return web.Response(status=204)
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    body = await _json(request)
     if not isinstance(body, dict):
         raise _bad_request("the body must be a JSON object")
     return body
+
+
+async def _json(request: web.Request) -> Any:
+    try:
+        return await request.json()
+    except ValueError:
+        return None
 
 
 def _account(request: web.Request, parameters: Mapping[str, Any]) -> Account:

@@ -52,9 +52,15 @@ def why_unfit(pem: str) -> str | None:
 
 
 class KeyMaker:
-    """Hands out key pairs; a background thread keeps a few ready so that a create needn't wait."""
+    """Hands out key pairs; a background thread keeps a few ready so that a create needn't wait.
 
-    def __init__(self) -> None:
+    most: how many pairs to make before they are handed out again, None for a new one each time.
+    handed_out: the private keys that clients got, for tests to look for where they must not be.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
+        self.handed_out: list[str] = []
         self._ready: queue.Queue[KeyPair] = queue.Queue(_READY_PAIRS)
         self._shared: list[str] = []
         self._turns = itertools.cycle(range(_SHARED_PAIRS))
@@ -62,18 +68,25 @@ class KeyMaker:
         threading.Thread(target=self._keep_ready, name="key maker", daemon=True).start()
 
     async def fresh_pair(self) -> KeyPair:
-        """A pair that nobody else has or gets."""
+        """A pair that no application here has, unless there are as many as ``most`` has pairs."""
         try:
-            return self._ready.get_nowait()
+            pair = self._ready.get_nowait()
         except queue.Empty:
-            return await asyncio.to_thread(make_pair)
+            pair = await asyncio.to_thread(make_pair if self._most is None else self._ready.get)
+        self.handed_out.append(pair.private_key)
+        return pair
 
     def shared_public_key(self) -> str:
-        """A public key for a preloaded application: one of a few, in turn, so that thousands take no time."""
+        """A public key for a preloaded application: one of a few of their own, so that thousands take no time."""
         if not self._shared:
-            self._shared = [self._ready.get().public_key for _pair in range(_SHARED_PAIRS)]
+            self._shared = [make_pair().public_key for _pair in range(_SHARED_PAIRS)]
         return self._shared[next(self._turns)]
 
     def _keep_ready(self) -> None:
-        while True:
+        made: list[KeyPair] = []
+        while self._most is None:
             self._ready.put(make_pair())
+        for number in itertools.count():
+            if number < self._most:
+                made.append(make_pair())
+            self._ready.put(made[number % self._most])

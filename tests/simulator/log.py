@@ -29,6 +29,9 @@ _OPERATIONS = {
 }
 
 
+OPERATIONS = tuple(_OPERATIONS.values())
+
+
 class RequestLog:
     """Requests in the order of their arrival, numbered from 1."""
 
@@ -47,7 +50,10 @@ class RequestLog:
         self._entries = []
 
     async def arrived(self, request: web.Request) -> Entry:
-        """Log the request; the caller sets the entry's ``status``, None until it is answered."""
+        """Log the request.
+
+        The caller sets the entry's ``status``, None until it is answered, and the ``fault`` that befell it, if any.
+        """
         body = await _body(request)
         entry: Entry = {
             "number": len(self._entries) + 1,
@@ -60,6 +66,7 @@ class RequestLog:
             "body": without_credentials(body),
             "credentials": _credential_places(request, body),
             "status": None,
+            "fault": None,
             "headers": _harmless_headers(request),
             "connection": self._connection(request),
         }

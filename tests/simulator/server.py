@@ -12,23 +12,23 @@ import logging
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from . import control, v1, v2
+from . import control, faults, v1, v2
 from .problems import Refusal, of_routing, problem
 from .service import SERVICE, Service
 
 # Thousands of preloaded documents come in one request of the control interface.
 _LARGEST_BODY = 256 * 1024 * 1024
 
+LOG_ENTRY = web.RequestKey("log_entry", dict)
+
 
 def application(service: Service) -> web.Application:
     """The simulator as a web application.
 
-    Middlewares run from the first to the last on the way in, and back on the way out. Faults of the network belong
-    between ``delay`` and ``answer_refusals``: there the request is logged, ``request.transport`` is the raw
-    connection, and calling the handler does the work.
+    Middlewares run from the first to the last on the way in, and back on the way out.
     """
     app = web.Application(
-        middlewares=[record, delay, answer_refusals, v1.refuse_when_retired], client_max_size=_LARGEST_BODY
+        middlewares=[record, delay, break_down, answer_refusals, v1.refuse_when_retired], client_max_size=_LARGEST_BODY
     )
     app[SERVICE] = service
     app.add_routes([*v1.routes(), *v2.routes(), *control.routes()])
@@ -44,9 +44,10 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log every request to the API, and the status of its answer before that is sent."""
     if _is_control(request):
         return await handler(request)
-    entry = await request.app[SERVICE].log.arrived(request)
+    entry = request[LOG_ENTRY] = await request.app[SERVICE].log.arrived(request)
     response = await handler(request)
-    entry["status"] = response.status
+    if not isinstance(response, faults.NoAnswer):
+        entry["status"] = response.status
     return response
 
 
@@ -57,6 +58,19 @@ async def delay(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not _is_control(request):
         await asyncio.sleep(request.app[SERVICE].settings.latency)
     return response
+
+
+@web.middleware
+async def break_down(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a fault befall the request if a rule wants that."""
+    if _is_control(request):
+        return await handler(request)
+    entry = request[LOG_ENTRY]
+    rule = request.app[SERVICE].faults.next_for(entry["version"], entry["operation"])
+    if rule is None:
+        return await handler(request)
+    entry["fault"] = rule["fault"]
+    return await faults.befall(request, handler, rule)
 
 
 @web.middleware

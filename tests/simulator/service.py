@@ -11,6 +11,7 @@ import dataclasses
 from aiohttp import web
 
 from .account import Accounts
+from .fault_rules import FaultRules
 from .keys import KeyMaker
 from .log import RequestLog
 from .settings import Settings
@@ -24,6 +25,7 @@ class Service:
     settings: Settings
     log: RequestLog
     keys: KeyMaker
+    faults: FaultRules
 
 
 SERVICE = web.AppKey("service", Service)

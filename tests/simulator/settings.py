@@ -17,6 +17,7 @@ class Settings:
 
     page_base: number of version 1's first page, 0 or 1 (the documentation says both).
     max_page_size: largest page, in applications; version 1 clamps to it, version 2 refuses more.
+    v2_clamps_page_size: whether version 2 clamps to it as well.
     latency: seconds between the work of a request and its answer.
     list_shows_keys: whether version 1's list items carry ``keys``.
     v1_first_page_label: "sample" shows one more than the page_index asked for, like the documentation's
@@ -27,6 +28,7 @@ class Settings:
 
     page_base: int = 0
     max_page_size: int = 100
+    v2_clamps_page_size: bool = False
     latency: float = 0.0
     list_shows_keys: bool = False
     v1_first_page_label: str = "true"
@@ -45,6 +47,7 @@ def _is_number(value: object) -> bool:
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "page_base": (lambda value: _is_whole(value) and value in (0, 1), "0 or 1"),
     "max_page_size": (lambda value: _is_whole(value) and value >= 1, "a whole number of 1 or more"),
+    "v2_clamps_page_size": (lambda value: isinstance(value, bool), "true or false"),
     "latency": (lambda value: _is_number(value) and value >= 0, "seconds, 0 or more"),
     "list_shows_keys": (lambda value: isinstance(value, bool), "true or false"),
     "v1_first_page_label": (lambda value: value in ("true", "sample"), '"true" or "sample"'),

@@ -32,6 +32,8 @@ def asked(query: Mapping[str, str], settings: Settings) -> Page:
         "page": _number(query.get("page", "1")),
         "page_size": _number(query.get("page_size", str(default_size))),
     }
+    if settings.v2_clamps_page_size:
+        values["page_size"] = min(values["page_size"], settings.max_page_size)
     checks: dict[str, Check] = {
         "page": _ONE_OR_MORE,
         "page_size": between(1, settings.max_page_size),

@@ -195,6 +195,7 @@ def test_settings_are_changed_by_name(simulator: Simulator) -> None:
     assert control(simulator, "GET", "settings").json() == {
         "page_base": 0,
         "max_page_size": 7,
+        "v2_clamps_page_size": False,
         "latency": 0,
         "list_shows_keys": False,
         "v1_first_page_label": "true",

@@ -1,0 +1,141 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Running a module a thousand times: each run is a process of its own, forked from one that has imported the module.
+
+That saves the start of an interpreter, which is most of a run. Besides, the module's sleeps are cut short, for a
+server may ask for a minute; what was to be slept is told.
+
+Executed as a program, with the module's name as its argument, this is the process to fork from. Runs are asked for on
+standard input and told on standard output, one line of JSON each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+LONGEST_SLEEP = 0.01  # seconds
+
+
+def main() -> None:
+    """Fork a run for each line that asks for one."""
+    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    slept: list[float] = []
+    _cut_sleeps_short(slept)
+    module = importlib.import_module(f"ansible_collections.community.nexmo.plugins.modules.{sys.argv.pop()}")
+    gc.freeze()  # so that the runs' garbage collection leaves the memory that they share alone
+    for line in requests:
+        with tempfile.TemporaryFile("w+") as stdin, tempfile.TemporaryFile("w+") as told:
+            stdin.write(line)
+            stdin.seek(0)
+            with tempfile.TemporaryFile("w+") as output:
+                pid = os.fork()
+                if pid == 0:
+                    _run(module.main, stdin, output, told, slept)
+                returncode = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+                answer = {"output": _content(output), "returncode": returncode, "slept": json.loads(_content(told))}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+def _cut_sleeps_short(slept: list[float]) -> None:
+    sleep = time.sleep
+
+    def short_sleep(seconds: float) -> None:
+        slept.append(seconds)
+        sleep(min(seconds, LONGEST_SLEEP))
+
+    time.sleep = short_sleep
+
+
+def _run(run: Callable[[], None], stdin: IO[str], output: IO[str], told: IO[str], slept: list[float]) -> None:
+    for file, descriptor in ((stdin, 0), (output, 1), (output, 2)):
+        os.dup2(file.fileno(), descriptor)
+    returncode = 1
+    try:
+        run()
+    except SystemExit as end:
+        returncode = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        json.dump(slept, told)
+        told.flush()
+    # Whatever threads are left: the run is over.
+    os._exit(returncode)
+
+
+def _content(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a module ended: all that it printed, and the seconds that it wanted to sleep each time."""
+
+    output: str
+    returncode: int
+    slept: list[float]
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """What Ansible would make of it. Raises AssertionError when the module gave no result."""
+        lines = [line for line in self.output.splitlines() if line.startswith("{")]
+        assert lines, f"the module gave no result: {self.output}"
+        result: dict[str, Any] = json.loads(lines[-1])
+        return result
+
+
+class ForkingRunner:
+    """Runs one module, in a process for each run."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    @classmethod
+    @contextlib.contextmanager
+    def start(cls, module: str, root: Path, env: Mapping[str, str]) -> Iterator[ForkingRunner]:
+        """Import the module in a child process, for the length of a ``with`` block. ``root`` holds ``tests``."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.faults.forking", module],
+            cwd=root,
+            env=dict(env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            try:
+                yield cls(process)
+            finally:
+                process.terminate()
+
+    def run(self, args: Mapping[str, Any], seconds: float = 60) -> Run:
+        """Run the module with these arguments; raises TimeoutError when that takes longer than so many seconds."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps({"ANSIBLE_MODULE_ARGS": dict(args)}), file=self._process.stdin, flush=True)
+        if not select.select([self._process.stdout], [], [], seconds)[0]:
+            raise TimeoutError(f"the module still runs after {seconds} seconds")
+        return Run(**json.loads(self._process.stdout.readline()))
+
+
+if __name__ == "__main__":
+    main()
