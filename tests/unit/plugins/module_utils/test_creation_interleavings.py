@@ -181,10 +181,13 @@ class World:
         self._number = 0
         for module in (_creation, _reconcile):
             monkeypatch.setattr(module, "this_controller", lambda: "here")
-        monkeypatch.setattr(_creation.time, "sleep", lambda seconds: self._now.pause(seconds))
+        monkeypatch.setattr(_creation.time, "sleep", self._sleep)
         monkeypatch.setattr(Maker, "is_dead", lambda maker, _here: maker in self._dead)
         self._now = None
         self.runs = [self.start(self.hosts[number % hosts]) for number in range(2)]
+
+    def _sleep(self, seconds):
+        self._now.pause(seconds)
 
     def start(self, host):
         self._number += 1
