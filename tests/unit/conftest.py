@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile(
-    "units", max_examples=100, derandomize=True, database=None, deadline=None, suppress_health_check=UNHURRIED
+    "units", max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=UNHURRIED
 )
-settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=UNHURRIED)
+settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=UNHURRIED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "units"))

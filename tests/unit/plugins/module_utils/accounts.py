@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 from ansible_collections.community.nexmo.plugins.module_utils._credentials import Credentials
 from ansible_collections.community.nexmo.plugins.module_utils._errors import ApiError
 
+URL = "https://api.example.com"
 CREDENTIALS = Credentials("my-key", "my-secret")
 
 
@@ -71,6 +72,9 @@ class Account:
         self.before_request = before_request
         self.requests: List[Tuple[str, str, Mapping[str, Any]]] = []
 
+    def url(self, path: str) -> str:
+        return URL + path
+
     def request(
         self,
         method: str,
@@ -105,6 +109,9 @@ class Answering:
         self.answers = list(answers)
         self.requests: List[Tuple[str, str, Mapping[str, Any]]] = []
 
+    def url(self, path: str) -> str:
+        return URL + path
+
     def request(self, method: str, path: str, **sent: Any) -> Any:
         self.requests.append((method, path, sent))
         answer = self.answers.pop(0)
@@ -114,4 +121,4 @@ class Answering:
 
 
 def refusal(status: int) -> ApiError:
-    return ApiError("GET", "https://api.example.com", "answered %d" % status, status)
+    return ApiError("GET", URL, "answered %d" % status, status)

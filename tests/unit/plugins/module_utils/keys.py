@@ -25,9 +25,13 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 
-@lru_cache(maxsize=None)
 def pair(bits: int = 2048, exponent: int = 65537, number: int = 0) -> rsa.RSAPrivateKey:
     """An RSA key pair, the same for the same arguments."""
+    return _pair(bits, exponent, number)
+
+
+@lru_cache(maxsize=None)
+def _pair(bits: int, exponent: int, _number: int) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=exponent, key_size=bits)
 
 

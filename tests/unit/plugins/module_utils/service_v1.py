@@ -50,9 +50,8 @@ ONE_TYPE = st.sampled_from([("voice",), ("messages",)])
 def shown_applications(draw: Any, types: st.SearchStrategy[Any] = ANY_TYPES) -> Dict[str, Any]:
     """An application as an answer shows it."""
     shown = draw(UNKNOWN_MEMBERS)
-    shown.update(
-        id=draw(st.sampled_from(["aaaa-bbbb", "a/b"])), name=draw(NAMES), _links={"self": {"href": "/v1/applications/a"}}
-    )
+    shown.update(id=draw(st.sampled_from(["aaaa-bbbb", "a/b"])), name=draw(NAMES))
+    shown["_links"] = {"self": {"href": "/v1/applications/aaaa-bbbb"}}
     if draw(st.booleans()):
         shown["keys"] = {"public_key": "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"}
     having = draw(types)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import NAMES as ANY_NAME
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import documents, values
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import documents
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v1 import ADDRESSES, METHODS, NAMES
 
 Path = Tuple[str, ...]
@@ -134,7 +134,8 @@ def merge(*parts: Mapping[str, Any]) -> Dict[str, Any]:
 @st.composite
 def capabilities(draw: Any, capability: str) -> Dict[str, Any]:
     """A capability with known and unknown settings."""
-    shown = merge(draw(UNKNOWN), draw(optional(SETTINGS[capability])))
+    unknown = {name: value for name, value in draw(UNKNOWN).items() if name not in SETTINGS[capability]}
+    shown = merge(unknown, draw(optional(SETTINGS[capability])))
     for group, settings in GROUPS.get(capability, {}).items():
         shown.pop(group, None)
         if draw(st.booleans()):
@@ -172,7 +173,8 @@ def applications(draw: Any) -> Dict[str, Any]:
 def filled_in(settings: Mapping[str, Any]) -> Dict[str, Any]:
     """What the service shows of an application that was sent so."""
     shown = deepcopy(dict(settings))
-    shown.setdefault("privacy", {}).setdefault("improve_ai", True)
+    if isinstance(shown.setdefault("privacy", {}), dict):
+        shown["privacy"].setdefault("improve_ai", True)
     for name, capability in shown["capabilities"].items():
         for setting, value in FILLED_IN.get(name, {}).items():
             capability.setdefault(setting, value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application, without_secrets
@@ -68,6 +68,7 @@ def test_a_key_that_is_not_shown_or_not_a_key_has_no_fingerprint(settings):
 
 
 @given(st.text())
+@example("\xe9")
 def test_whatever_is_shown_as_a_key_has_a_fingerprint_or_none(text):
     assert Application("aaaa", {"keys": {"public_key": keys.armored("PUBLIC KEY", text)}}).fingerprint is None
 

@@ -7,7 +7,11 @@ from __future__ import annotations
 import pytest
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
-from ansible_collections.community.nexmo.plugins.module_utils._credentials import Credentials, from_environment
+from ansible_collections.community.nexmo.plugins.module_utils._credentials import (
+    Credentials,
+    from_environment,
+    from_variable,
+)
 
 NEXMO = {"NEXMO_API_KEY": "n-key", "NEXMO_API_SECRET": "n-secret"}
 VONAGE = {"VONAGE_API_KEY": "v-key", "VONAGE_API_SECRET": "v-secret"}
@@ -61,6 +65,22 @@ def test_halves_of_pairs_are_never_taken(environment, variables, name):
 
     with pytest.raises(AnsibleFallbackNotFound):
         from_environment(name)
+
+
+def test_a_variable_is_taken_where_it_is_set_and_not_empty(monkeypatch):
+    monkeypatch.setenv("NEXMO_API_URL", "https://api.example.com")
+
+    assert from_variable("NEXMO_API_URL") == "https://api.example.com"
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_variable_that_is_empty_is_as_good_as_none(monkeypatch, value):
+    monkeypatch.delenv("NEXMO_API_URL", raising=False)
+    if value is not None:
+        monkeypatch.setenv("NEXMO_API_URL", value)
+
+    with pytest.raises(AnsibleFallbackNotFound):
+        from_variable("NEXMO_API_URL")
 
 
 def test_the_secret_is_not_in_the_text_of_the_credentials():

@@ -29,6 +29,8 @@ PURE = [
     "_rsa",
     "_rules_v1",
     "_rules_v2",
+    "_unfinished",
+    "_urls",
     "_webhooks",
 ]
 

@@ -10,15 +10,17 @@ import json
 import re
 
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
+from ansible_collections.community.nexmo.plugins.module_utils._api_v1 import application_from
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application
-from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost, NexmoError
+from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost
 from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.plugins.module_utils._plan import CREATE, NONE, RECREATE, UPDATE
+from ansible_collections.community.nexmo.plugins.module_utils._rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._rules_v2 import RulesV2
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v2, wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, service_v2, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, values
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v2 import S3CRET, pem
 
@@ -43,6 +45,10 @@ VIDEO = {
     "webhooks": {"archive_status": {"address": URL, "secret": S3CRET, "active": True}},
     "environment_id": "env-1",
     "hoolock_configs": {"a": [1]},
+}
+NEW_SECRET = {
+    "name": "x",
+    "capabilities": {"video": {"webhooks": {"archive_status": {"secret": "another " + S3CRET}}}},
 }
 VOICE = {
     "webhooks": {
@@ -219,11 +225,41 @@ def test_the_options_of_version_1_stand_for_capabilities(options, expected, exis
     assert planned.type is None
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"unset": ["region"]},
+        {"webhooks": {"answer_url": {"address": ""}}},
+        {"webhooks": {"answer_url": {"address": ""}}, "unset": ["region"], "state": "present"},
+    ],
+)
+def test_a_capability_that_is_named_is_enabled_also_beside_removals_alone(options):
+    assert planned_capabilities({}, {"voice": options}) == (UPDATE, {"voice": {}})
+
+
 @pytest.mark.parametrize("existing", [None, existing_with()])
 def test_the_type_is_enabled_also_beside_a_webhook_that_is_removed(existing):
     planned = plan({"name": "x", "type": "voice", "answer_url": ""}, existing)
 
     assert "voice" in planned.after.capabilities
+
+
+def test_a_webhook_of_no_capability_that_is_removed_enables_none():
+    assert plan({"name": "x", "answer_url": ""}, existing_with()).operation == NONE
+
+
+@pytest.mark.parametrize("option", ["inbound_method", "status_method"])
+def test_messages_are_not_sent_by_get(option):
+    url = option.replace("method", "url")
+
+    with pytest.raises(InvalidOption, match="^%s: GET is not taken here; give POST" % option):
+        plan({"name": "x", url: URL, option: "GET"})
+
+
+def test_messages_that_version_1_sends_by_get_stay_so():
+    existing = existing_with({"messages": {"webhooks": {"inbound_url": {"address": URL, "http_method": "GET"}}}})
+
+    assert plan({"name": "x", "inbound_url": URL, "inbound_method": "GET"}, existing).operation == NONE
 
 
 def test_another_type_is_one_more_capability():
@@ -363,9 +399,7 @@ def test_recreating_keeps_what_version_2_shows():
 
 
 def test_a_secret_that_changes_is_seen_to_change_and_not_shown():
-    options = {"video": {"webhooks": {"archive_status": {"secret": "another " + S3CRET}}}}
-
-    diff = plan({"name": "x", "capabilities": options}, existing_with({"video": VIDEO})).diff()
+    diff = plan(NEW_SECRET, existing_with({"video": VIDEO})).diff()
 
     assert diff["before"] != diff["after"]
     assert S3CRET not in json.dumps(diff)
@@ -425,7 +459,8 @@ def test_an_answer_of_another_form_is_made_as_desired_all_the_same(settings, opt
     assert again.operation == NONE
     json.dumps([planned.diff(), planned.after.described()])
     if "answer_url" in options:
-        assert member(planned.after.settings, ("capabilities", "voice", "webhooks", "answer_url", "address")) == OTHER_URL
+        path = ("capabilities", "voice", "webhooks", "answer_url", "address")
+        assert member(planned.after.settings, path) == OTHER_URL
 
 
 APPLICATIONS = service_v2.applications()
@@ -433,15 +468,13 @@ OPTIONS = service_v2.options()
 FLAT_OPTIONS = wishes.flat_options(removable=[url for _capability, url in wishes.FLAT])
 
 
-def plan_or_none(options, settings):
-    """The plan, or none where the wish is refused; then there is nothing to show."""
-    try:
-        planned = plan(options, Application("aaaa", settings) if settings is not None else None)
-    except NexmoError as error:
-        assert re.match("[a-z_.0-9]+: ", str(error)), error
-        event("refused")
-        assume(False)
-    event(planned.operation)
+def plan_unless_refused(options, settings):
+    """The plan; there is nothing more to see where the wish is refused, which names an option."""
+    existing = Application("aaaa", settings) if settings is not None else None
+    planned, refusal = wishes.plan_or_refusal(options, existing, RulesV2())
+    event(planned.operation if planned else "refused")
+    assert planned or re.match("[a-z_.]+: ", refusal)
+    assume(planned)
     return planned
 
 
@@ -453,7 +486,7 @@ def is_refill(path, settings):
 
 @given(APPLICATIONS | st.none(), OPTIONS | FLAT_OPTIONS)
 def test_planning_again_plans_nothing(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
 
     again = plan(options, Application("aaaa", planned.after.settings))
 
@@ -463,7 +496,7 @@ def test_planning_again_plans_nothing(settings, options):
 
 @given(APPLICATIONS | st.none(), OPTIONS | FLAT_OPTIONS)
 def test_planning_again_on_what_the_service_shows_plans_nothing(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
     shown = service_v2.filled_in(dict({"capabilities": {}}, **planned.after.settings))
 
     again = plan(options, Application("aaaa", shown))
@@ -474,21 +507,21 @@ def test_planning_again_on_what_the_service_shows_plans_nothing(settings, option
 
 @given(APPLICATIONS, OPTIONS)
 def test_what_is_not_named_stays(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
 
     wishes.assert_only_changed(settings, planned.after.settings, service_v2.named(options, settings))
 
 
 @given(APPLICATIONS, FLAT_OPTIONS)
 def test_what_the_options_of_version_1_do_not_name_stays(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
 
     wishes.assert_only_changed(settings, planned.after.settings, wishes.flat_paths(options, settings))
 
 
 @given(APPLICATIONS, OPTIONS)
 def test_what_is_named_is_so_afterwards(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
 
     for path, value in service_v2.wanted(options):
         found = member(planned.after.settings, path)
@@ -499,8 +532,9 @@ def test_what_is_named_is_so_afterwards(settings, options):
 
 
 @given(APPLICATIONS | st.none(), FLAT_OPTIONS)
+@example(None, {"name": "x", "type": "voice", "answer_url": ""})
 def test_what_the_options_of_version_1_name_is_so_afterwards(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
 
     assert planned.after.name == options["name"]
     assert "type" not in options or options["type"] in planned.after.capabilities
@@ -516,7 +550,7 @@ def test_what_the_options_of_version_1_name_is_so_afterwards(settings, options):
 def test_a_plan_shows_no_secret_and_does_not_change_what_it_is_made_from(settings, options):
     copies = as_json((settings, options))
 
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
     shown = json.dumps([planned.diff(), planned.after.described(), planned.before.described()])
 
     assert S3CRET not in shown
@@ -524,11 +558,25 @@ def test_a_plan_shows_no_secret_and_does_not_change_what_it_is_made_from(setting
 
 
 @given(APPLICATIONS, OPTIONS)
+@example(existing_with({"video": VIDEO}).settings, NEW_SECRET)
 def test_what_changes_is_seen_in_the_diff(settings, options):
-    planned = plan_or_none(options, settings)
+    planned = plan_unless_refused(options, settings)
     diff = planned.diff()
 
     assert (diff["before"] == diff["after"]) == (planned.operation == NONE)
+
+
+@given(service_v1.shown_applications() | st.none(), wishes.creations() | wishes.flat_options())
+def test_what_version_1_made_as_desired_is_as_desired_under_version_2(shown, options):
+    existing = application_from(shown) if shown else None
+    made, refusal = wishes.plan_or_refusal(options, existing, RulesV1())
+    assume(not refusal)
+    shows_type = made.after.capabilities.get(made.type, {}).get("webhooks")
+    assume(shows_type or "type" not in options)
+
+    again = plan(options, Application("aaaa", service_v2.filled_in(made.after.settings)))
+
+    assert again.operation == NONE
 
 
 @given(APPLICATIONS)
@@ -545,7 +593,7 @@ def test_a_description_given_back_as_options_changes_nothing(settings):
 
 @given(st.dictionaries(st.sampled_from(["name", "keys", "privacy", "capabilities", "x"]), values()), OPTIONS)
 def test_whatever_the_service_shows_there_is_a_plan_or_a_reason(settings, options):
-    plan_or_none(options, settings)
+    plan_unless_refused(options, settings)
 
 
 def test_creating_under_version_2_needs_a_name_alone():

@@ -8,7 +8,7 @@ import base64
 import html
 import json
 import re
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import assume, example, given
@@ -114,7 +114,7 @@ def test_a_header_of_http_basic_is_masked_however_short_the_secret(api_key, api_
     assert pair not in decoded(redacted)
 
 
-@given(st.text(st.sampled_from("gkqwz/'"), min_size=1), st.text(st.sampled_from("0123456789 %&;#x\\u+:-*")))
+@given(st.text(st.sampled_from("gkqwz"), min_size=1), st.text(st.sampled_from("0123456789 +:-*/ABC\n")))
 def test_nothing_else_is_masked(secret, text):
     assert Redactor([secret]).text(text) == text
 
@@ -147,6 +147,21 @@ def test_secrets_are_masked_in_values_and_names_at_every_depth(secret):
     assert redacted[MASK][1]["a"] == ["x" + MASK, 1, None, True, 1.5]
 
 
+@given(st.sampled_from(["secret", "private_key"]), LONG_SECRETS)
+def test_secrets_that_the_api_shows_are_masked_from_then_on(name, secret):
+    redactor = Redactor([])
+    redactor.learn_from({"a": [{"b": {name: secret, "c": {name: None}}}, {name: 1}, {name: ""}], name: [secret]})
+
+    assert redactor.text("before %s after" % quote(secret, safe="")) == "before %s after" % MASK
+
+
+def test_what_is_no_secret_is_not_learned():
+    redactor = Redactor([])
+    redactor.learn_from({"public_key": "PEM", "name": "x", "list": ["y"]})
+
+    assert redactor.text("PEM x y public_key secret") == "PEM x y public_key secret"
+
+
 def flat_strings(value):
     if isinstance(value, str):
         yield value
@@ -167,7 +182,7 @@ def test_a_problem_that_repeats_a_secret_is_masked_everywhere():
         "more": {AWKWARD: [AWKWARD]},
     }
 
-    problem = Redactor([AWKWARD]).problem(problem_from(json.dumps(body).encode()))
+    problem = Redactor([AWKWARD]).problem(problem_from(json.dumps(body)))
 
     assert AWKWARD not in problem.text()
     assert AWKWARD not in json.dumps(problem.body, ensure_ascii=False)
@@ -180,18 +195,21 @@ def test_a_problem_that_repeats_a_secret_is_masked_everywhere():
     [
         pytest.param(lambda text: json.dumps({"title": text}), id="JSON"),
         pytest.param(lambda text: json.dumps([text]), id="JSON that is no object"),
-        pytest.param(lambda text: json.dumps({"invalid_parameters": {"x": text}}), id="parameters"),
+        pytest.param(lambda text: json.dumps({"title": "x", "invalid_parameters": {"x": text}}), id="parameters"),
         pytest.param(lambda text: "<html><title>%s</title>" % html.escape(text), id="HTML"),
         pytest.param(lambda text: text, id="text"),
     ],
 )
-@pytest.mark.parametrize("offset", [170, 180, 185, 190, 195, 200])
-def test_no_part_of_a_secret_is_left_where_a_problem_is_shortened(content, offset):
+def test_no_part_of_a_secret_is_left_where_a_problem_is_shortened(content):
     secret = "Jm9Xq2Lw7ZtR4vKp"
+    redactor = Redactor([secret])
 
-    text = Redactor([secret]).problem(problem_from(content("x" * offset + secret + "y" * 100).encode())).text()
+    for offset in range(170, 210):
+        answer = content("x" * offset + secret + "y" * 100)
+        said = redactor.problem(problem_from(redactor.text(answer))).text()
 
-    assert not any(secret[:length] in text for length in range(4, len(secret)))
+        assert not any(secret[:length] in said for length in range(4, len(secret)))
+        assert len(said) < 300
 
 
 LABELS = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY"]

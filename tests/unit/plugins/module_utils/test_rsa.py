@@ -14,7 +14,12 @@ from cryptography.hazmat.primitives.serialization import PrivateFormat, PublicFo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.community.nexmo.plugins.module_utils._rsa import UnreadableKey, public_half, public_key
+from ansible_collections.community.nexmo.plugins.module_utils._rsa import (
+    UnreadableKey,
+    is_public_key,
+    public_half,
+    public_key,
+)
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.loading import in_new_interpreter
 
@@ -26,9 +31,9 @@ PAIRS = pytest.mark.parametrize(
 )
 
 FORMS = {
-    "SubjectPublicKeyInfo": (public_key, lambda key: keys.public_pem(key)),
+    "SubjectPublicKeyInfo": (public_key, keys.public_pem),
     "RSAPublicKey": (public_key, lambda key: keys.public_pem(key, PublicFormat.PKCS1)),
-    "PrivateKeyInfo": (public_half, lambda key: keys.private_pem(key)),
+    "PrivateKeyInfo": (public_half, keys.private_pem),
     "RSAPrivateKey": (public_half, lambda key: keys.private_pem(key, PrivateFormat.TraditionalOpenSSL)),
 }
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
@@ -50,6 +55,23 @@ LAYOUTS = {
 
 def label_of(pem: str) -> str:
     return re.match("-----BEGIN (.*?)-----", pem).group(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (lambda: keys.public_pem(keys.pair()), True),
+        (lambda: keys.public_pem(keys.pair(), PublicFormat.PKCS1), True),
+        (lambda: keys.private_pem(keys.pair()), False),
+        (lambda: keys.public_pem(keys.pair()) + keys.private_pem(keys.pair()), False),
+        (lambda: keys.public_pem(keys.elliptic()), False),
+        (lambda: "", False),
+        (lambda: "hello", False),
+    ],
+    ids=["public", "PKCS#1", "private", "both", "elliptic", "nothing", "text"],
+)
+def test_only_a_public_key_alone_may_be_shown(text, expected):
+    assert is_public_key(text()) is expected
 
 
 def read_or_refused(pem: str) -> str:
@@ -107,7 +129,7 @@ def test_a_key_that_openssl_made_is_read(options):
         (public_key, lambda: keys.public_pem(keys.elliptic()), "not an RSA key"),
         (public_key, lambda: keys.public_pem(keys.edwards()), "not an RSA key"),
         (public_key, lambda: keys.public_pem(keys.dsa_key()), "not an RSA key"),
-        (public_key, lambda: keys.certificate(), "type CERTIFICATE is not a public key"),
+        (public_key, keys.certificate, "type CERTIFICATE is not a public key"),
         (public_key, lambda: keys.private_pem(keys.pair()), "type PRIVATE KEY is not a public key"),
         (
             public_key,
@@ -129,7 +151,7 @@ def test_a_key_that_openssl_made_is_read(options):
             "does not hold base64",
         ),
         (public_half, lambda: keys.public_pem(keys.pair()), "type PUBLIC KEY is not a private key"),
-        (public_half, lambda: keys.certificate(), "type CERTIFICATE is not a private key"),
+        (public_half, keys.certificate, "type CERTIFICATE is not a private key"),
     ],
 )
 def test_other_keys_are_refused_by_their_kind(read, pem, reason):
@@ -194,6 +216,7 @@ LABELS = st.sampled_from(["PUBLIC KEY", "RSA PUBLIC KEY", "PRIVATE KEY", "RSA PR
 
 
 @given(LABELS, st.text())
+@example("PUBLIC KEY", "\xe9")
 def test_any_text_in_a_pem_is_read_or_refused(label, text):
     read_or_refused("-----BEGIN %s-----\n%s\n-----END %s-----" % (label, text, label))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application
 from ansible_collections.community.nexmo.plugins.module_utils._desired import desired_from
+from ansible_collections.community.nexmo.plugins.module_utils._errors import NexmoError
 from ansible_collections.community.nexmo.plugins.module_utils._patch import differences, member
 from ansible_collections.community.nexmo.plugins.module_utils._plan import Plan, plan_present
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import (
@@ -41,6 +42,8 @@ def flat_options(draw: Any, removable: Any = ("answer_url",)) -> Dict[str, Any]:
         if capability != kind and not draw(st.integers(0, 15).map(lambda number: number == 0)):
             continue
         wish = draw(st.sampled_from(["nothing", "address", "both", "method", "remove"]))
+        if wish == "remove" and capability != kind:
+            continue
         if wish in ("address", "both"):
             options[url] = draw(ADDRESSES)
         if wish in ("method", "both"):
@@ -69,6 +72,14 @@ def plan(options: Mapping[str, Any], existing: Optional[Application], rules: Any
     desired = desired_from(options)
     rules.check(desired)
     return plan_present(desired, existing, rules, held_keys)
+
+
+def plan_or_refusal(options: Mapping[str, Any], existing: Optional[Application], rules: Any) -> Tuple[Any, str]:
+    """The plan, or why there is none; any other exception than ours goes through."""
+    try:
+        return plan(options, existing, rules), ""
+    except NexmoError as error:
+        return None, str(error)
 
 
 def flat_paths(options: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Path]:
