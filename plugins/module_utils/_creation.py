@@ -111,11 +111,11 @@ def others_end(api: Api, name: str) -> bool:
 
 def pauses(seconds: float) -> Iterator[None]:
     """Comes again and again, after pauses that grow, until that many seconds are over."""
-    end, pause = time.monotonic() + seconds, FIRST_PAUSE
+    waited, pause = 0.0, FIRST_PAUSE
     yield
-    while time.monotonic() + pause < end:
+    while waited + pause <= seconds:
         time.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+        waited, pause = waited + pause, min(2 * pause, LONGEST_PAUSE)
         yield
 
 

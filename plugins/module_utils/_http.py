@@ -209,8 +209,11 @@ def _header(headers: Mapping[str, str], name: str) -> Optional[str]:
 
 
 def _redirect_reason(headers: Mapping[str, str]) -> str:
-    target = urlsplit(_header(headers, "location") or "")
-    where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
+    try:
+        target = urlsplit(_header(headers, "location") or "")
+        where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
+    except ValueError:
+        where = "another address"
     return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
 
 

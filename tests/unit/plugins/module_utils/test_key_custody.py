@@ -299,6 +299,13 @@ def test_a_key_that_goes_is_a_change(path):
     assert custody_of(path).changes(plan(NONE, after=None)) is True
 
 
+def test_a_place_that_cannot_take_a_key_is_found_before_any_request(tmp_path):
+    custody_of(tmp_path / "my.key").check()
+
+    with pytest.raises(InvalidOption, match="^private_key_path: "):
+        custody_of(tmp_path / "none" / "my.key").check()
+
+
 def test_the_keys_in_the_file_and_beside_it_are_held(path):
     assert custody_of(path).held_keys() == []
 

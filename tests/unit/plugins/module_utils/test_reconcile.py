@@ -431,6 +431,17 @@ def test_what_should_go_and_stays_is_told():
     assert outcome.ignored == ["capabilities.voice.region"]
 
 
+def test_a_default_in_the_place_of_what_should_go_is_not_told():
+    api = Api(
+        application(1, capabilities={"voice": {"conversations_ttl": 12}}),
+        answer=answering(capabilities={"voice": {"conversations_ttl": 48}}),
+    )
+
+    outcome = apply(api, planned(api, name="x", capabilities={"voice": {"unset": ["conversations_ttl"]}}), Keeper())
+
+    assert outcome.ignored == []
+
+
 @pytest.mark.parametrize(
     ("selection", "ids"),
     [
