@@ -29,7 +29,7 @@ from typing import Iterator, List, Optional
 from ._api import Api
 from ._application import Application, Created
 from ._errors import ApiError, NexmoError
-from ._listing import Listing, confirmed_listing, interest_in, listing_for
+from ._listing import Listing, Names, confirmed_listing, listing_for
 from ._maker import Maker, this_controller
 from ._patch import merged
 from ._unfinished import LEASE, UnfinishedName, unfinished_name
@@ -88,7 +88,7 @@ def contend(api: Api, making: Making, mine: Application) -> None:
     replaced = {making.replaces.id} if making.replaces else set()
     name = making.wanted.name
     for _listing_again in pauses(LONGEST_WAIT):
-        listing = confirmed_listing(api.list, interest_in([name]))
+        listing = confirmed_listing(api.list, Names(name))
         rivals = living_rivals(api, listing, name, mine)
         holders = {application.id for application in listing.named(name)}
         if mine.id in holders:
@@ -103,7 +103,7 @@ def contend(api: Api, making: Making, mine: Application) -> None:
 def others_end(api: Api, name: str) -> bool:
     """Waits for other runs that make the application; whether they came to an end."""
     for _listing_again in pauses(PATIENCE):
-        listing = confirmed_listing(api.list, interest_in([name]))
+        listing = confirmed_listing(api.list, Names(name))
         if not living_rivals(api, listing, name, None):
             return True
     return False

@@ -31,10 +31,22 @@ def everything(_name: str) -> bool:
     return True
 
 
-def interest_in(names: Iterable[str]) -> Interest:
+class Names:
     """The interest in applications that have these names, or will have them when they are finished."""
-    wanted = frozenset(map(meant_name, names))
-    return lambda name: meant_name(name) in wanted
+
+    def __init__(self, *names: str) -> None:
+        self.names = frozenset(map(meant_name, names))
+
+    def __call__(self, name: str) -> bool:
+        return meant_name(name) in self.names
+
+
+def any_of(interests: Iterable[Interest]) -> Interest:
+    """The interest in what any of them is interested in; names are looked up together."""
+    interests = list(interests)
+    names = Names(*(name for each in interests if isinstance(each, Names) for name in each.names))
+    others = [each for each in interests if not isinstance(each, Names)]
+    return lambda name: names(name) or any(is_of_interest(name) for is_of_interest in others)
 
 
 @dataclass(frozen=True)
@@ -144,7 +156,7 @@ def gather(
 
 def listing_for(read: Callable[[Interest], Listing], name: str) -> Listing:
     """A listing that can be relied on for the applications of that name. Raises Refused."""
-    return settled_listing(lambda: read(interest_in([name])), lambda listing: bool(listing.named(name)))
+    return settled_listing(lambda: read(Names(name)), lambda listing: bool(listing.named(name)))
 
 
 def confirmed_listing(read: Callable[[Interest], Listing], is_of_interest: Interest) -> Listing:

@@ -16,10 +16,10 @@ from ansible_collections.community.nexmo.plugins.module_utils._listing import (
     MOST_LISTINGS,
     Gathering,
     Listing,
+    Names,
     Page,
     confirmed_listing,
     everything,
-    interest_in,
     settled_listing,
 )
 from ansible_collections.community.nexmo.plugins.module_utils._maker import Maker
@@ -115,7 +115,7 @@ def test_pages_are_put_together_without_repetitions_in_the_order_of_the_api():
 
 
 def test_what_is_of_no_interest_is_counted_and_not_kept():
-    gathering = Gathering(page(1, "abc", 3), interest_in("B"), understood)
+    gathering = Gathering(page(1, "abc", 3), Names("B"), understood)
 
     listing = gathering.listing()
 
@@ -125,7 +125,7 @@ def test_what_is_of_no_interest_is_counted_and_not_kept():
 
 def test_unfinished_applications_of_a_name_are_of_interest_with_it():
     unfinished = str(UnfinishedName("Shop", "run", 10, Maker("here", "1", "2")))
-    is_of_interest = interest_in(["Shop"])
+    is_of_interest = Names("Shop")
 
     assert [is_of_interest(name) for name in ("Shop", unfinished, "shop", "Shop ]", "Other")] == [
         True,
