@@ -46,6 +46,9 @@ class Rules(Protocol):
     def inherited(self, existing: Application, wire_type: Optional[str]) -> Mapping[str, Any]:
         """The settings that an application made in place of an existing one takes over from it."""
 
+    def options_for(self, existing: Application) -> Optional[Dict[str, Any]]:
+        """The options, but for its name, that ask for an application as it is; None where they cannot say that."""
+
 
 @dataclass(frozen=True)
 class Plan:

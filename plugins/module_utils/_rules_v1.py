@@ -8,7 +8,7 @@ Source, unless a line says otherwise: the service's contract (OpenAPI, version 1
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from ._application import TYPES, Application
 from ._desired import Desired, names
@@ -101,6 +101,21 @@ class RulesV1:
         if existing.type is not None and existing.type != wire_type:
             capabilities = {}
         return dict(existing.without_key().settings, capabilities=capabilities)
+
+    @staticmethod
+    def options_for(existing: Application) -> Optional[Dict[str, Any]]:
+        """Its type and webhooks, those of the first type where it has both; None for one that shows no webhooks."""
+        shown = next((name for name in TYPES if name in existing.capabilities), None)
+        if shown is None:
+            return None
+        options = {"type": shown}
+        for webhook in WEBHOOKS:
+            settings = webhook_in(existing.settings, webhook) if webhook.capability == shown else {}
+            if "address" in settings:
+                options[webhook.name] = settings["address"]
+            if "http_method" in settings:
+                options[webhook.method_option] = settings["http_method"]
+        return options
 
 
 def _check_options_of(wire_type: str, desired: Desired) -> None:

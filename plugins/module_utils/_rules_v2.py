@@ -73,6 +73,12 @@ class RulesV2:
         """All settings but the key pair."""
         return existing.without_key().settings
 
+    @staticmethod
+    def options_for(existing: Application) -> Dict[str, Any]:
+        """Its capabilities, as far as options can name them; its key pair is left out, for it may be rotated."""
+        described = existing.described()
+        return {name: described[name] for name in ("capabilities", "improve_ai") if name in described}
+
 
 def _check_public_key(pem: str) -> None:
     if "PRIVATE KEY" in pem:

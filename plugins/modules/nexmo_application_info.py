@@ -44,8 +44,17 @@ options:
     type: list
     elements: str
     choices: [voice, messages, rtc, vbc, verify, video, network_apis]
+  as_input:
+    description:
+      - Whether applications are returned as items that M(community.nexmo.nexmo_applications) takes, to adopt what
+        exists. An item has the application's name, or its id where others have the same name, and its settings.
+      - What another run has not finished yet is left out, and so are, with a warning, applications whose settings
+        version 1 of the API does not show.
+    type: bool
+    default: false
 seealso:
   - module: community.nexmo.nexmo_application
+  - module: community.nexmo.nexmo_applications
 """
 
 EXAMPLES = r"""
@@ -63,6 +72,15 @@ EXAMPLES = r"""
     name: My Application
   register: found
 
+- name: Look at the account as items of nexmo_applications
+  community.nexmo.nexmo_application_info:
+    as_input: true
+  register: adopted
+
+- name: Change nothing, for all is as it is to be
+  community.nexmo.nexmo_applications:
+    applications: "{{ adopted.applications }}"
+
 - name: Show its id
   ansible.builtin.debug:
     msg: "{{ found.applications | map(attribute='id') }}"
@@ -73,6 +91,7 @@ applications:
   description:
     - The applications that were selected, in the order in which the API lists them. Empty where there are none.
     - They never hold a private key or a webhook's secret.
+    - With O(as_input) they are items for M(community.nexmo.nexmo_applications) instead of what follows.
   returned: success
   type: list
   elements: dict
@@ -113,8 +132,9 @@ error:
 
 from typing import Any, Dict, List
 
+from ..module_utils._adoption import items_for
 from ..module_utils._api import Api
-from ..module_utils._application import TYPES
+from ..module_utils._application import TYPES, Application
 from ..module_utils._capabilities import CAPABILITIES
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
 from ..module_utils._desired import check_finder
@@ -131,22 +151,34 @@ def main() -> None:
             application_id={"type": "str", "aliases": ["app_id"]},
             type={"type": "str", "choices": list(TYPES)},
             capabilities={"type": "list", "elements": "str", "choices": list(CAPABILITIES)},
+            as_input={"type": "bool", "default": False},
         ),
         supports_check_mode=True,
     )
     with clear_errors(module) as redactor:
-        module.exit_json(changed=False, applications=run(api_from(module, redactor), module.params))
+        api = api_from(module, redactor)
+        selected = run(api, module.params)
+        if module.params["as_input"]:
+            module.exit_json(changed=False, applications=as_input(module, api, selected))
+        module.exit_json(changed=False, applications=[application.described() for application in selected])
 
 
-def run(api: Api, options: Dict[str, Any]) -> List[Dict[str, Any]]:
-    """The applications that the options select, as the module returns them. Raises NexmoError."""
+def run(api: Api, options: Dict[str, Any]) -> List[Application]:
+    """The applications that the options select. Raises NexmoError."""
     check_finder(options)
     api.rules.check_supported(options)
     capabilities = set(options["capabilities"] or ())
     if options["type"]:
         capabilities.add(options["type"])
-    selection = Selection(options["name"], options["application_id"], capabilities)
-    return [application.described() for application in select(api, selection)]
+    return select(api, Selection(options["name"], options["application_id"], capabilities))
+
+
+def as_input(module: Module, api: Api, applications: List[Application]) -> List[Dict[str, Any]]:
+    """The items that ask for the applications as they are."""
+    items, left_out = items_for(applications, api.rules)
+    if left_out:
+        module.warn("%s cannot be told as input: version 1 of the API shows no webhooks" % ", ".join(left_out))
+    return items
 
 
 if __name__ == "__main__":

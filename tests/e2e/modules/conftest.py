@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,20 @@ class Modules:
         return self._run(
             "nexmo_application", args, env, check=check, diff=diff, no_log=no_log, before_start=before_start
         )
+
+    def applications(
+        self,
+        applications: Sequence[Mapping[str, Any]],
+        *,
+        check: bool = False,
+        diff: bool = False,
+        no_log: bool = False,
+        env: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> ModuleRun:
+        """nexmo_applications."""
+        args = {**self._connection, "applications": list(applications), **options}
+        return self._run("nexmo_applications", args, env, check=check, diff=diff, no_log=no_log)
 
     def info(self, *, check: bool = False, env: Mapping[str, str] | None = None, **options: Any) -> ModuleRun:
         """nexmo_application_info."""
