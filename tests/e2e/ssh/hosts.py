@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +60,8 @@ class SshHost(Host):
             "ansible_remote_tmp": str(self.home / ".ansible" / "tmp"),
             # Another user's sshd cannot everywhere have a terminal of its own.
             "ansible_ssh_use_tty": os.getuid() == 0,
-            # What the host has, not what runs the tests.
-            "ansible_python_interpreter": "auto_silent",
+            # What the system has; but what a real user's shell finds first need not be of use.
+            "ansible_python_interpreter": "auto_silent" if self.login.invented else sys.executable,
         }
 
     def files_with_a_key(self) -> list[Path]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import stat
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_three_hosts_share_one_application_through_its_life(
 ) -> None:
     hosts = machine_room.hosts("web1", "web2", "web3")
     variables = {"nexmo_application_api_version": version}
-    options = {"play": {"gather_facts": gather_facts}, "extra_env": {"ANSIBLE_PIPELINING": pipelining}}
+    options: dict[str, Any] = {"play": {"gather_facts": gather_facts}, "extra_env": {"ANSIBLE_PIPELINING": pipelining}}
 
     made = role.run(hosts, variables, **options)
 
@@ -62,7 +63,7 @@ def test_become_makes_files_of_root_and_the_key_of_its_owner(
 ) -> None:
     hosts = machine_room.hosts("web1")
     variables = {"nexmo_application_api_version": "v2", "nexmo_application_private_key_owner": login.user}
-    options = {"play": {"become": True}, "extra_env": {"ANSIBLE_PIPELINING": "false"}}
+    options: dict[str, Any] = {"play": {"become": True}, "extra_env": {"ANSIBLE_PIPELINING": "false"}}
 
     made = role.run(hosts, variables, **options)
 
