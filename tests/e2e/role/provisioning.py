@@ -33,6 +33,11 @@ class Host:
     folder: Path
 
     @property
+    def variables(self) -> dict[str, Any]:
+        """The host's variables in the inventory."""
+        return {"folder": str(self.folder)}
+
+    @property
     def key_path(self) -> Path:
         return self.folder / "keys" / "shop.key"
 
@@ -107,9 +112,7 @@ class Provisioning:
         return run
 
     def inventory(self, hosts: Sequence[Host], of_hosts: Mapping[str, Mapping[str, Any]] | None = None) -> Inventory:
-        return local_hosts(
-            {host.name: {"folder": str(host.folder), **(of_hosts or {}).get(host.name, {})} for host in hosts}
-        )
+        return local_hosts({host.name: {**host.variables, **(of_hosts or {}).get(host.name, {})} for host in hosts})
 
     @property
     def connection(self) -> dict[str, Any]:
