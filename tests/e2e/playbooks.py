@@ -10,15 +10,18 @@ and go with it. The collection is taken from ANSIBLE_COLLECTIONS_PATH, or else f
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.e2e.process_trees import kill_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = Path(__file__).resolve().parent / "ansible_plugins"
@@ -109,7 +112,45 @@ def local_hosts(hosts: Mapping[str, Mapping[str, Any]], **variables: Any) -> dic
     return {"all": {"hosts": {host: dict(own) for host, own in hosts.items()}, "vars": common}}
 
 
-def run_playbook(
+@dataclass(frozen=True)
+class StartedPlaybook:
+    """A run that goes on. ``home`` holds all that Ansible and the modules write of their own accord."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def output(self) -> str:
+        """Output and errors so far, as one text."""
+        return _output(self.folder).read_text(encoding="utf-8", errors="replace")
+
+    def finish(self) -> PlaybookRun:
+        """Wait for its end. Raises subprocess.TimeoutExpired."""
+        returncode = self.process.wait(SECONDS)
+        lines = _record(self.folder)
+        return PlaybookRun(
+            returncode,
+            self.output,
+            tuple(TaskResult(**line) for line in lines if "task" in line),
+            next((line["stats"] for line in lines if "stats" in line), {}),
+        )
+
+
+def run_playbook(plays: str | Sequence[Play], inventory: Inventory, **options: Any) -> PlaybookRun:
+    """Run plays, or a playbook of a collection by its full name, to the end; ``options`` are those of its start.
+
+    Raises subprocess.TimeoutExpired.
+    """
+    with started_playbook(plays, inventory, **options) as started:
+        return started.finish()
+
+
+@contextlib.contextmanager
+def started_playbook(
     plays: str | Sequence[Play],
     inventory: Inventory,
     *,
@@ -119,37 +160,36 @@ def run_playbook(
     extra_env: Mapping[str, str] | None = None,
     arguments: Sequence[str] = (),
     umask: int = -1,
-) -> PlaybookRun:
-    """Run plays, or a playbook of a collection by its full name, to the end.
+) -> Iterator[StartedPlaybook]:
+    """Start a run; what of it still runs at the end of the ``with`` block is killed, and its folder removed.
 
     extra_env: variables of the environment, NEXMO_API_KEY for example; nothing of the caller's environment but
         PATH and the like is passed on.
     arguments: more arguments of the command.
     umask: of the command, -1 for the caller's.
-
-    Raises subprocess.TimeoutExpired.
     """
     with tempfile.TemporaryDirectory(prefix="playbook-") as name:
         folder = Path(name)
-        command = _command(folder, plays, inventory, check, diff, verbosity) + list(arguments)
-        process = subprocess.run(
-            command,
-            cwd=folder,
-            env=_environment(folder, extra_env or {}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=SECONDS,
-            umask=umask,
-            check=False,
-        )
-        lines = _record(folder)
-    return PlaybookRun(
-        process.returncode,
-        process.stdout.decode("utf-8", "replace"),
-        tuple(TaskResult(**line) for line in lines if "task" in line),
-        next((line["stats"] for line in lines if "stats" in line), {}),
-    )
+        with open(_output(folder), "wb") as output:
+            process = subprocess.Popen(
+                _command(folder, plays, inventory, check, diff, verbosity) + list(arguments),
+                cwd=folder,
+                env=_environment(folder, extra_env or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                umask=umask,
+            )
+        try:
+            yield StartedPlaybook(process, folder)
+        finally:
+            if process.poll() is None:
+                kill_tree(process.pid)
+            process.wait()
+
+
+def _output(folder: Path) -> Path:
+    return folder / "output"
 
 
 def _command(
@@ -167,14 +207,15 @@ def _command(
 
 def _environment(folder: Path, extra: Mapping[str, str]) -> dict[str, str]:
     home = folder / "home"
-    home.mkdir()
+    temporary = home / "tmp"
+    temporary.mkdir(parents=True)
     configuration = folder / "ansible.cfg"
     configuration.touch()
     own = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
         **own,
         "HOME": str(home),
-        "TMPDIR": str(folder),
+        "TMPDIR": str(temporary),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "NO_PROXY": "*",

@@ -72,11 +72,12 @@ def test_an_application_that_was_there_throughout_is_deleted(
     assert "c" not in [application["name"] for application in simulator.applications()]
 
 
+@pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
 @pytest.mark.parametrize("name", [None, "c"], ids=["all", "by-name"])
 def test_info_returns_an_application_that_was_there_throughout(
-    name: str | None, others: Others, relayed: Modules, relay: Relay
+    name: str | None, move: Callable[[Others], None], others: Others, relayed: Modules, relay: Relay
 ) -> None:
-    relay.play("GET", passes_on_and(lambda: others.replace("a", "f")))
+    relay.play("GET", passes_on_and(lambda: move(others)))
 
     run = relayed.info(name=name)
 

@@ -40,6 +40,23 @@ def modes_seen(directory: Path) -> Iterator[dict[str, set[int]]]:
         look()
 
 
+def readable_files(folder: Path) -> Iterator[str]:
+    """Paths of files that others can get at now; closed directories hide what is in them."""
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            mode = entry.lstat().st_mode
+        except OSError:
+            continue
+        if stat.S_ISDIR(mode) and mode & 0o077:
+            yield from readable_files(entry)
+        elif stat.S_ISREG(mode) and mode & 0o077:
+            yield str(entry)
+
+
 def unchanging(path: Path) -> tuple[int, ...] | None:
     """What stays the same as long as nobody writes the file or replaces it; None where there is none."""
     try:

@@ -6,14 +6,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.e2e.modules import key_pairs
 from tests.e2e.modules.secrecy import secrets_in
-from tests.e2e.playbooks import Inventory, Play, PlaybookRun, local_hosts, run_playbook
+from tests.e2e.playbooks import (
+    Inventory,
+    Play,
+    PlaybookRun,
+    StartedPlaybook,
+    local_hosts,
+    run_playbook,
+    started_playbook,
+)
 from tests.simulator.client import Simulator
 
 API_KEY = "demo-key"
@@ -99,16 +108,30 @@ class Provisioning:
         play: more keywords of the play.
         options: of ``run_playbook``.
         """
+        with self.started(hosts, variables, of_hosts=of_hosts, play=play, **options) as started:
+            return started.finish()
+
+    @contextmanager
+    def started(
+        self,
+        hosts: Sequence[Host],
+        variables: Mapping[str, Any] | None = None,
+        *,
+        of_hosts: Mapping[str, Mapping[str, Any]] | None = None,
+        play: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> Iterator[StartedPlaybook]:
+        """The same run, as long as it goes on, or until the end of the ``with`` block."""
         role = {"role": "community.nexmo.nexmo_application", **self.connection, **self.application, **(variables or {})}
         whole: Play = {"hosts": "all", "gather_facts": False, "roles": [role], **(play or {})}
-        return self.play([whole], self.inventory(hosts, of_hosts), **options)
+        with started_playbook([whole], self.inventory(hosts, of_hosts), **{"verbosity": 4, **options}) as started:
+            yield started
+            assert secrets_shown(started.output) == []
 
     def play(self, plays: str | Sequence[Play], inventory: Inventory, **options: Any) -> PlaybookRun:
         """Run any play, with the same care about secrets."""
         run = run_playbook(plays, inventory, **{"verbosity": 4, **options})
-        assert secrets_in(run.output, API_KEY, API_SECRET) == []
-        # Raw it was found already; here it is encoded.
-        assert secrets_in(run.output, API_KEY, "PRIVATE KEY") == []
+        assert secrets_shown(run.output) == []
         return run
 
     def inventory(self, hosts: Sequence[Host], of_hosts: Mapping[str, Mapping[str, Any]] | None = None) -> Inventory:
@@ -130,6 +153,11 @@ class Provisioning:
             **VOICE,
             "nexmo_application_private_key_path": "{{ folder }}/keys/shop.key",
         }
+
+
+def secrets_shown(text: str) -> list[str]:
+    """Forms of the API secret and of private keys, raw or encoded."""
+    return secrets_in(text, API_KEY, API_SECRET) + secrets_in(text, API_KEY, "PRIVATE KEY")
 
 
 def public_key_at_the_api(simulator: Simulator) -> str:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.e2e.modules.key_pairs import private_key
+from tests.e2e.modules.watching import readable_files
 from tests.e2e.role.provisioning import Provisioning, application_with_key
 from tests.simulator.client import Simulator
 
@@ -76,20 +76,3 @@ def watched(folder: Path) -> Iterator[set[str]]:
     finally:
         done.set()
         watcher.join()
-
-
-def readable_files(folder: Path) -> Iterator[str]:
-    """Paths of files that others can get at now; closed directories hide what is in them."""
-    try:
-        entries = list(folder.iterdir())
-    except OSError:
-        return
-    for entry in entries:
-        try:
-            mode = entry.lstat().st_mode
-        except OSError:
-            continue
-        if stat.S_ISDIR(mode) and mode & 0o077:
-            yield from readable_files(entry)
-        elif stat.S_ISREG(mode) and mode & 0o077:
-            yield str(entry)

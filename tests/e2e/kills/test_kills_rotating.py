@@ -1,0 +1,34 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs that are killed while they give an application a new key, because the old one is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.e2e.kills.killing import Killing, check_present
+from tests.e2e.modules.key_pairs import private_key
+from tests.e2e.role.provisioning import Provisioning, application_with_key
+from tests.simulator.client import Simulator
+
+
+def test_a_killed_rotation_is_made_good_by_the_next_run(
+    role: Provisioning, simulator: Simulator, tmp_path: Path
+) -> None:
+    variables = {"nexmo_application_api_version": "v2", "nexmo_application_lost_key": "rotate"}
+    killing = Killing(
+        role,
+        simulator,
+        tmp_path,
+        variables,
+        prepare=lambda host: simulator.preload([application_with_key(private_key(), host.name)]),
+    )
+
+    hosts = killing.kill_at_every_step()
+    killing.make_good(hosts)
+
+    assert len(hosts) >= 9
+    for host in hosts:
+        check_present(host, simulator.applications())
