@@ -5,13 +5,15 @@
 """Making an application once, though names are not unique, answers get lost and others may be making the same one.
 
 An application is begun under an unfinished name (see ``_unfinished``), its key is brought into safe hands, and only
-then it is given its name. Of several that are begun at once, the one with the smallest id stays:
+then it is given its name. Of several that are begun at once, one stays, the first in an order that is the same for all
+names: that of their makers, and of ids where one made several. So two runs that each make several applications never
+wait for each other crosswise.
 
 1. ``begin`` makes it; ``adopt`` takes one over that was begun by a run that ended, and whose key is in safe hands. If
    the answer is lost, what was made is found by its unfinished name, deleted and made anew, for nobody has its key.
-2. ``contend`` lists. Where the name is taken, or another unfinished application of it has a smaller id, ours is
-   deleted. Where another has a larger id, its maker will see ours and delete its own: wait, and list again. One that is
-   abandoned is deleted.
+2. ``contend`` lists. Where the name is taken, or another unfinished application of it comes before ours, ours is
+   deleted. Where another comes after ours, its maker will see ours and delete its own: wait, and list again. One that
+   is abandoned is deleted.
 3. The key is delivered.
 4. ``finish`` gives the name, unless the lease is over: then others may have taken ours for abandoned.
 
@@ -24,7 +26,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Iterator, List, Optional
+from typing import Iterator, List, Optional, Tuple
 
 from ._api import Api
 from ._application import Application, Created
@@ -93,7 +95,7 @@ def contend(api: Api, making: Making, mine: Application) -> None:
         holders = {application.id for application in listing.named(name)}
         if mine.id in holders:
             return
-        if holders - replaced or any(str(rival.id) < str(mine.id) for rival in rivals):
+        if holders - replaced or any(_rank(rival) < _rank(mine) for rival in rivals):
             _give_way(api, making, mine, "another run makes %r at the same time; run again when it has ended" % name)
         if not rivals:
             return
@@ -158,6 +160,13 @@ def is_abandoned(application: Application) -> bool:
     """Whether it is an unfinished application that nobody will finish."""
     unfinished = unfinished_name(application.name)
     return unfinished is not None and unfinished.is_abandoned(time.time(), this_controller())
+
+
+def _rank(application: Application) -> Tuple[str, ...]:
+    """Where an unfinished application comes in the order of those that are begun at once."""
+    unfinished = unfinished_name(application.name)
+    maker = (unfinished.maker.controller, unfinished.maker.pid, unfinished.maker.start) if unfinished else ()
+    return maker + (str(application.id),)
 
 
 def _new_name(making: Making, maker: Maker) -> str:

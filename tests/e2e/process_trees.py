@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A process with all that it started, directly or not, found by their parents in Linux's ``/proc``."""
+"""A process with all that it started, directly or not, found by their parents in Linux's ``/proc``.
+
+Also as a command that kills them: ``process_trees.py PID``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import contextlib
 import os
 import select
 import signal
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -51,3 +55,7 @@ def _tree(root: int) -> list[int]:
 def _parent(entry: Path) -> int:
     """Field 4 of ``/proc/PID/stat`` (proc(5)); the second can hold blanks, and ends with a parenthesis."""
     return int((entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+
+
+if __name__ == "__main__":
+    kill_tree(int(sys.argv[1]))

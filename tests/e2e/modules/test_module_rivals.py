@@ -19,9 +19,10 @@ from tests.e2e.modules.documents import VOICE_OPTIONS, voice
 from tests.e2e.modules.key_pairs import private_key, public_key, public_key_of_file, write_key
 from tests.e2e.modules.module_runner import ModuleRun
 from tests.e2e.modules.relay import Relay, pass_on, passes_on_and
-from tests.e2e.modules.unfinished import LARGEST_ID, SMALLEST_ID, unfinished_name
+from tests.e2e.modules.unfinished import EARLIER, LATER, unfinished_name
 from tests.simulator.client import Simulator
 
+RIVAL = "rival"
 SHOP: dict[str, Any] = {"name": "Shop", "no_log": True, **VOICE_OPTIONS}
 
 
@@ -40,8 +41,10 @@ def ids_and_names(simulator: Simulator) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("with_file", [False, True], ids=["key-returned", "key-in-a-file"])
-def test_a_rival_with_a_smaller_id_stays(with_file: bool, nexmo: Modules, simulator: Simulator, key_path: Path) -> None:
-    rivals = simulator.preload([voice(unfinished_name("Shop"), id=SMALLEST_ID)])
+def test_a_rival_that_comes_earlier_stays(
+    with_file: bool, nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    rivals = simulator.preload([voice(unfinished_name("Shop", EARLIER))])
 
     run = nexmo.application(private_key_path=str(key_path) if with_file else None, **SHOP)
 
@@ -52,7 +55,7 @@ def test_a_rival_with_a_smaller_id_stays(with_file: bool, nexmo: Modules, simula
     assert list(key_path.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("id_of_rival", [SMALLEST_ID, LARGEST_ID], ids=["smaller", "larger"])
+@pytest.mark.parametrize("id_of_rival", ["0-smaller", "z-larger"])
 def test_a_rival_that_has_the_name_stays(
     id_of_rival: str, relayed: Modules, relay: Relay, simulator: Simulator, key_path: Path
 ) -> None:
@@ -84,12 +87,12 @@ def test_a_rival_that_has_the_name_and_keeps_its_key_elsewhere_is_told(
     assert list(key_path.parent.iterdir()) == []
 
 
-def test_a_rival_with_a_larger_id_is_waited_for(
+def test_a_rival_that_comes_later_is_waited_for(
     relayed: Modules, relay: Relay, simulator: Simulator, key_path: Path
 ) -> None:
-    simulator.preload([voice(unfinished_name("Shop"), id=LARGEST_ID)])
+    simulator.preload([voice(unfinished_name("Shop", LATER), id=RIVAL)])
     # One listing finds nothing, the second shows the rival, which has gone in the third.
-    relay.play("GET", pass_on, passes_on_and(lambda: delete(simulator, LARGEST_ID)))
+    relay.play("GET", pass_on, passes_on_and(lambda: delete(simulator, RIVAL)))
 
     run = relayed.application(private_key_path=str(key_path), **SHOP)
 
@@ -101,13 +104,13 @@ def test_a_rival_with_a_larger_id_is_waited_for(
 def test_nothing_is_delivered_or_named_while_a_rival_lives(
     nexmo: Modules, simulator: Simulator, key_path: Path
 ) -> None:
-    simulator.preload([voice(unfinished_name("Shop"), id=LARGEST_ID)])
+    simulator.preload([voice(unfinished_name("Shop", LATER), id=RIVAL)])
     seen: list[tuple[list[str], list[str]]] = []
 
     def look_and_delete() -> None:
         kept = [path.name for path in key_path.parent.iterdir() if not path.name.endswith(".tmp")]
         seen.append((kept, [name for _id, name in ids_and_names(simulator) if name == "Shop"]))
-        delete(simulator, LARGEST_ID)
+        delete(simulator, RIVAL)
 
     timer = threading.Timer(2, look_and_delete)
     timer.start()
@@ -119,16 +122,16 @@ def test_nothing_is_delivered_or_named_while_a_rival_lives(
 
 
 def test_a_rival_whose_lease_ends_is_deleted(nexmo: Modules, simulator: Simulator) -> None:
-    simulator.preload([voice(unfinished_name("Shop", seconds=3), id=LARGEST_ID)])
+    simulator.preload([voice(unfinished_name("Shop", LATER, seconds=3))])
 
     run = nexmo.application(**SHOP)
 
     assert ids_and_names(simulator) == [(run["application"]["id"], "Shop")]
 
 
-@pytest.mark.parametrize("rival", [SMALLEST_ID, LARGEST_ID], ids=["smaller", "larger"])
+@pytest.mark.parametrize("rival", [EARLIER, LATER], ids=["earlier", "later"])
 def test_a_rival_for_another_name_is_none(rival: str, nexmo: Modules, simulator: Simulator) -> None:
-    rivals = simulator.preload([voice(unfinished_name("Shop 2"), id=rival), voice(unfinished_name(""))])
+    rivals = simulator.preload([voice(unfinished_name("Shop 2", rival)), voice(unfinished_name(""))])
 
     run = nexmo.application(**SHOP)
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 ANOTHER_MACHINE = "0123456789ab 4711 815"
-SMALLEST_ID = "00000000-0000-4000-8000-000000000000"
-LARGEST_ID = "ffffffff-ffff-4fff-bfff-ffffffffffff"
+# Makers on other machines, who come before or after every real one in the order of those that begin at once.
+EARLIER = "000000000000 4711 815"
+LATER = "zzzzzzzzzzzz 4711 815"
 
 _FORM = re.compile(r"(?P<name>.*) \[community\.nexmo (?P<run>\w+) (?P<expiry>\d+) (?P<maker>\w+ \d+ \d+)\]", re.DOTALL)
 

@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from tests.e2e.ssh import process_tree
+from tests.e2e import process_trees
 from tests.e2e.ssh.login import Login, command_with_invented_user
 
 _FOLDERS_OF_SERVERS = ("/usr/sbin", "/usr/local/sbin", "/usr/lib/openssh", "/usr/lib/ssh", "/usr/libexec/openssh")
@@ -96,14 +96,14 @@ class Sshd:
     def kill(self) -> None:
         """Kill it, and the sessions of those who are logged in, at once."""
         if self._process is not None:
-            process_tree.kill_tree(self._process.pid)
+            process_trees.kill_tree(self._process.pid)
             self._process.wait()
             self._process = None
 
     def killing_command(self) -> list[str]:
         """The command that does as much as ``kill``, to be run by somebody else."""
         assert self._process is not None
-        return [sys.executable, process_tree.__file__, str(self._process.pid)]
+        return [sys.executable, process_trees.__file__, str(self._process.pid)]
 
     def close(self) -> None:
         """Kill it for good."""

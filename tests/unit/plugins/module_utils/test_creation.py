@@ -260,13 +260,14 @@ def making(**more):
     return Making(Application(None, {"name": NAME, "capabilities": {}}), None, **more)
 
 
+EARLIER = Maker(HERE, "0", "7")
 ME, OTHER, DEAD = Maker(HERE, "1", "7"), Maker(HERE, "2", "7"), Maker(HERE, "3", "7")
 
 
 @pytest.fixture(name="account")
 def fixture_account(monkeypatch):
     account = Account()
-    account.clock = patched(monkeypatch, {"1": "7", "2": "7"})
+    account.clock = patched(monkeypatch, {"0": "7", "1": "7", "2": "7"})
     return account
 
 
@@ -353,8 +354,8 @@ def test_the_only_one_gets_the_name(account):
     assert mine.id in account.applications
 
 
-def test_the_larger_id_gives_way_to_the_smaller(account):
-    first, second = begun(account, OTHER), begun(account)
+def test_the_later_in_the_order_gives_way_to_the_earlier(account):
+    first, second = begun(account, EARLIER), begun(account)
 
     with pytest.raises(Overtaken, match="another run makes 'x' at the same time"):
         contend(account, making(), second)
@@ -362,7 +363,7 @@ def test_the_larger_id_gives_way_to_the_smaller(account):
     assert list(account.applications) == [first.id]
 
 
-def test_the_smaller_id_waits_until_the_larger_has_given_way(account):
+def test_the_earlier_in_the_order_waits_until_the_later_has_given_way(account):
     first, second = begun(account), begun(account, OTHER)
     pauses = []
 

@@ -41,10 +41,10 @@ class Died(BaseException):
 class Account:
     """What the service holds. Its version counts changes, and deaths, which others can see."""
 
-    def __init__(self, ids):
+    def __init__(self):
         self.applications = {}
         self.version = 0
-        self._ids = iter(ids)
+        self._ids = iter("abcdefgh")
         self._pems = iter(PEMS)
 
     def named(self):
@@ -96,9 +96,9 @@ class Run:
 
     rules = RulesV2()
 
-    def __init__(self, account, host, number):
+    def __init__(self, account, host, pid):
         self.account, self.host = account, host
-        self.maker = Maker("here", str(number + 1), "1")
+        self.maker = Maker("here", pid, "1")
         self.result = None
         self.waits_for = None
         self._turn, self._stopped = threading.Semaphore(0), threading.Semaphore(0)
@@ -174,11 +174,11 @@ class Run:
 class World:
     """An account, its hosts and two runs, taken through one order of events."""
 
-    def __init__(self, monkeypatch, ids, hosts, deaths):
-        self.account = Account(ids)
+    def __init__(self, monkeypatch, pids, hosts, deaths):
+        self.account = Account()
         self.hosts = [Host() for _host in range(hosts)]
         self._dead, self._deaths = set(), deaths
-        self._number = 0
+        self._pids = iter(pids)
         monkeypatch.setattr(_creation, "this_controller", lambda: "here")
         monkeypatch.setattr(_creation.time, "sleep", self._sleep)
         monkeypatch.setattr(Maker, "is_dead", lambda maker, _here: maker in self._dead)
@@ -189,8 +189,7 @@ class World:
         self._now.pause(seconds)
 
     def start(self, host):
-        self._number += 1
-        return Run(self.account, host, self._number)
+        return Run(self.account, host, next(self._pids))
 
     def events(self):
         """What can happen next: a run goes on, or dies."""
@@ -240,10 +239,10 @@ def succeeded(run):
 
 @pytest.mark.parametrize("deaths", [0, 1])
 @pytest.mark.parametrize("hosts", [1, 2])
-@pytest.mark.parametrize("ids", ["abcdefgh", "hgfedcba"])
-def test_every_order_ends_with_one_application_and_its_key(monkeypatch, ids, hosts, deaths):
+@pytest.mark.parametrize("pids", ["12345678", "87654321"])
+def test_every_order_ends_with_one_application_and_its_key(monkeypatch, pids, hosts, deaths):
     seen = 0
-    for world in orders(lambda: World(monkeypatch, ids, hosts, deaths)):
+    for world in orders(lambda: World(monkeypatch, pids, hosts, deaths)):
         seen += 1
         for run in world.runs:
             if succeeded(run):
