@@ -57,6 +57,13 @@ options:
         status 429.
     type: int
     default: 5
+  max_connections:
+    description:
+      - How many requests may be under way at once. The pages of a large account are listed over that many connections,
+        and so are the applications of M(community.nexmo.nexmo_applications) written.
+      - Where the service answers with status 429, all of them pause, and fewer go on.
+    type: int
+    default: 8
   validate_certs:
     description:
       - Whether the API's TLS certificate is verified. Turn it off only on a network that you trust entirely.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Optional, Protocol
 
 from ._application import Application, Created
-from ._listing import Listing
+from ._listing import Interest, Listing
 from ._plan import Rules
 
 
@@ -20,8 +20,8 @@ class Api(Protocol):
     def rules(self) -> Rules:
         """What this version can be asked."""
 
-    def list(self) -> Listing:
-        """All applications."""
+    def list(self, is_of_interest: Interest) -> Listing:
+        """All applications, of which only those of interest are kept."""
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id."""

@@ -10,16 +10,15 @@ webhooks as flat members (``answer_url``, ``answer_method``) that answers show a
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any, Dict, Mapping, Optional
 from urllib.parse import quote
 
 from ._answers import Answer, private_key_of
 from ._application import TYPES, Application, Created
 from ._credentials import Credentials
-from ._errors import ApiError
+from ._errors import ApiError, absence_is_fine
 from ._http import HttpClient
-from ._listing import Gathering, Listing
+from ._listing import Gathering, Interest, Listing, Page, gather
 from ._rules_v1 import RulesV1
 from ._webhooks import webhooks_of
 
@@ -39,38 +38,24 @@ class ApiV1:
         self._http = http
         self._credentials = {"api_key": credentials.api_key, "api_secret": credentials.api_secret}
 
-    def list(self) -> Listing:
-        """All applications of the account. Raises ApiError.
+    def list(self, is_of_interest: Interest) -> Listing:
+        """All applications of the account, of which only those of interest are kept. Raises ApiError.
 
         ``page_index`` counts from 0 by the contract and from 1 in the documentation's sample, and an answer's own
-        ``page_index`` can be off in the same way. So the first page is asked for without it; where the second request
-        brings the first page again, indices count from 1; and an index that was passed over is asked for in the end.
+        ``page_index`` can be off in the same way. So the first page is asked for without it, and an index that was
+        passed over is asked for in the end.
         """
-        gathering = Gathering()
-        first = self._page({})
-        _gather(gathering, first)
-        start = min(first.number_or_zero("page_index"), 1)
-        for index in count(start + 1):
-            if gathering.all_found:
-                break
-            page = self._page({"page_index": index})
-            repeats_first = index == start + 1 and bool(page.embedded_applications())
-            if not _gather(gathering, page) and not repeats_first:
-                break
-        for index in range(1, start + 1):
-            if not gathering.all_found:
-                _gather(gathering, self._page({"page_index": index}))
-        return gathering.listing()
+        first = self._page(None)
+        gathering = Gathering(first, is_of_interest, application_from)
+        passed_over = range(1, first.number + 1)
+        return gather(gathering, first, self._page, self._http.connections, passed_over)
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""
-        try:
+        with absence_is_fine():
             answer = self._http.request("GET", _path(application_id), query=self._credentials)
-        except ApiError as error:
-            if error.status == 404:
-                return None
-            raise
-        return application_from(Answer("GET", self._http.url(PATH), answer).application())
+            return application_from(Answer("GET", self._http.url(PATH), answer).application())
+        return None
 
     def create(self, application: Application, wire_type: Optional[str]) -> Created:
         """Makes an application, with a key pair that the service generates. Raises ApiError."""
@@ -90,25 +75,22 @@ class ApiV1:
 
     def delete(self, application_id: str) -> None:
         """Deletes an application; that it is not there is fine. Raises ApiError."""
-        try:
+        with absence_is_fine():
             # The contract lists no credentials here; the official clients send them in the query.
             self._http.request("DELETE", _path(application_id), query=self._credentials)
-        except ApiError as error:
-            if error.status != 404:
-                raise
 
-    def _page(self, position: Mapping[str, int]) -> Answer:
-        query = dict(self._credentials, page_size=PAGE_SIZE, **position)
+    def _page(self, index: Optional[int]) -> Page:
+        query = dict(self._credentials, page_size=PAGE_SIZE)
+        if index is not None:
+            query["page_index"] = index
         try:
-            return Answer("GET", self._http.url(PATH), self._http.request("GET", PATH, query=query))
+            answer = Answer("GET", self._http.url(PATH), self._http.request("GET", PATH, query=query))
         except ApiError as error:
             if error.status in (404, 410):
                 error.advice = "the service may no longer serve version 1; set api_version: v2"
             raise
-
-
-def _gather(gathering: Gathering, page: Answer) -> bool:
-    return gathering.add(map(application_from, page.embedded_applications()), page.number("count"))
+        number = min(answer.number_or_zero("page_index"), 1) if index is None else index
+        return Page(number, answer.embedded_applications(), answer.number("count"))
 
 
 def application_from(answer: Mapping[str, Any]) -> Application:

@@ -9,16 +9,15 @@ Basic, pages count from 1, a ``PUT`` replaces, and an application looks the same
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any, Mapping, Optional
 from urllib.parse import quote
 
 from ._answers import Answer, private_key_of
 from ._application import Application, Created
 from ._credentials import Credentials
-from ._errors import ApiError
+from ._errors import absence_is_fine
 from ._http import HttpClient
-from ._listing import Gathering, Listing
+from ._listing import Gathering, Interest, Listing, Page, gather
 from ._rules_v2 import RulesV2
 
 PATH = "/v2/applications"
@@ -37,25 +36,17 @@ class ApiV2:
         self._http = http
         self._basic = (credentials.api_key, credentials.api_secret)
 
-    def list(self) -> Listing:
-        """All applications of the account. Raises ApiError."""
-        gathering = Gathering()
-        for page in count(1):
-            answer = self._request("GET", PATH, query={"page_size": PAGE_SIZE, "page": page})
-            applications = map(application_from, answer.embedded_applications())
-            if not gathering.add(applications, answer.number("total_items")) or gathering.all_found:
-                break
-        return gathering.listing()
+    def list(self, is_of_interest: Interest) -> Listing:
+        """All applications of the account, of which only those of interest are kept. Raises ApiError."""
+        first = self._page(1)
+        gathering = Gathering(first, is_of_interest, application_from)
+        return gather(gathering, first, self._page, self._http.connections)
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""
-        try:
-            answer = self._request("GET", _path(application_id))
-        except ApiError as error:
-            if error.status == 404:
-                return None
-            raise
-        return application_from(answer.application())
+        with absence_is_fine():
+            return application_from(self._request("GET", _path(application_id)).application())
+        return None
 
     def create(self, application: Application, wire_type: Optional[str]) -> Created:
         """Makes an application; the service makes its key pair, unless the settings name a public key.
@@ -72,11 +63,12 @@ class ApiV2:
 
     def delete(self, application_id: str) -> None:
         """Deletes an application; that it is not there is fine. Raises ApiError."""
-        try:
+        with absence_is_fine():
             self._request("DELETE", _path(application_id))
-        except ApiError as error:
-            if error.status != 404:
-                raise
+
+    def _page(self, number: int) -> Page:
+        answer = self._request("GET", PATH, query={"page_size": PAGE_SIZE, "page": number})
+        return Page(number, answer.embedded_applications(), answer.number("total_items"))
 
     def _request(
         self,

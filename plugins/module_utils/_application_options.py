@@ -25,4 +25,10 @@ APPLICATION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "improve_ai": {"type": "bool"},
     "recreate": {"type": "bool", "default": False},
     "lost_key": {"type": "str", "choices": ["fail", "recreate", "rotate"], "default": "fail", "no_log": False},
+    "private_key_path": {"type": "path", "no_log": False},
+    "held_keys": {"type": "list", "elements": "str", "no_log": False},
 }
+
+# Who looks after the private key: at most one of them.
+EXCLUSIVE_OPTIONS = [("private_key_path", "held_keys", "public_key")]
+

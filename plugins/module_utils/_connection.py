@@ -25,6 +25,7 @@ from ._urls import check_url
 APIS: Dict[str, Callable[[HttpClient, Credentials], Api]] = {"v1": ApiV1, "v2": ApiV2}
 
 LONGEST = 86400  # seconds
+MOST_CONNECTIONS = 64
 DEFAULT_URL = "https://api.nexmo.com"
 
 CREDENTIALS_ADVICE = (
@@ -49,6 +50,7 @@ CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "timeout": {"type": "float", "default": 30.0},
     "deadline": {"type": "float", "default": 300.0},
     "max_retries": {"type": "int", "default": 5},
+    "max_connections": {"type": "int", "default": 8},
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
 }
@@ -87,12 +89,17 @@ def _connection_from(params: Mapping[str, Any]) -> Connection:
             )
     if params["max_retries"] < 0:
         raise InvalidOption("max_retries", "%d is below 0, which stands for no repeat" % params["max_retries"])
+    if not 1 <= params["max_connections"] <= MOST_CONNECTIONS:
+        raise InvalidOption(
+            "max_connections", "%d is out of range; give 1 to %d" % (params["max_connections"], MOST_CONNECTIONS)
+        )
     return Connection(
         api_url=_checked_api_url(params["api_url"]),
         timeout=params["timeout"],
         deadline=params["deadline"],
         max_retries=params["max_retries"],
         verify=_verification(params),
+        max_connections=params["max_connections"],
     )
 
 

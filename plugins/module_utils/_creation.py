@@ -29,7 +29,7 @@ from typing import Iterator, List, Optional
 from ._api import Api
 from ._application import Application, Created
 from ._errors import ApiError, NexmoError
-from ._listing import Listing, settled_listing
+from ._listing import Listing, Names, confirmed_listing, listing_for
 from ._maker import Maker, this_controller
 from ._patch import merged
 from ._unfinished import LEASE, UnfinishedName, unfinished_name
@@ -88,7 +88,7 @@ def contend(api: Api, making: Making, mine: Application) -> None:
     replaced = {making.replaces.id} if making.replaces else set()
     name = making.wanted.name
     for _listing_again in pauses(LONGEST_WAIT):
-        listing = settled_listing(api.list, lambda _listing: False)
+        listing = confirmed_listing(api.list, Names(name))
         rivals = living_rivals(api, listing, name, mine)
         holders = {application.id for application in listing.named(name)}
         if mine.id in holders:
@@ -103,7 +103,7 @@ def contend(api: Api, making: Making, mine: Application) -> None:
 def others_end(api: Api, name: str) -> bool:
     """Waits for other runs that make the application; whether they came to an end."""
     for _listing_again in pauses(PATIENCE):
-        listing = settled_listing(api.list, lambda _listing: False)
+        listing = confirmed_listing(api.list, Names(name))
         if not living_rivals(api, listing, name, None):
             return True
     return False
@@ -143,17 +143,21 @@ def _named(making: Making, mine: Application) -> Application:
 
 def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Application]) -> List[Application]:
     """Other unfinished applications of that name, which somebody will finish. Those that nobody will are deleted."""
-    here, now = this_controller(), time.time()
     living = []
-    for application in listing.applications:
-        unfinished = unfinished_name(application.name)
-        if unfinished is None or unfinished.name != name or (mine is not None and application.id == mine.id):
+    for application in listing.unfinished(name):
+        if mine is not None and application.id == mine.id:
             continue
-        if unfinished.is_abandoned(now, here):
+        if is_abandoned(application):
             api.delete(str(application.id))
         else:
             living.append(application)
     return living
+
+
+def is_abandoned(application: Application) -> bool:
+    """Whether it is an unfinished application that nobody will finish."""
+    unfinished = unfinished_name(application.name)
+    return unfinished is not None and unfinished.is_abandoned(time.time(), this_controller())
 
 
 def _new_name(making: Making, maker: Maker) -> str:
@@ -171,7 +175,7 @@ def _deleted_what_was_made(api: Api, name: str) -> bool:
     What shows up later is taken for abandoned when this run has ended.
     """
     try:
-        made = settled_listing(api.list, lambda listing: bool(listing.named(name))).named(name)
+        made = listing_for(api.list, name).named(name)
         for application in made:
             api.delete(str(application.id))
     except NexmoError:

@@ -10,9 +10,10 @@ its client for as long as it likes. Only a second thread can put a bound on the 
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Callable, TypeVar
+
+from ._parallel import started
 
 Result = TypeVar("Result")
 
@@ -23,15 +24,7 @@ class DeadlineExceeded(Exception):
 
 def within(seconds: float, call: Callable[[], Result]) -> Result:
     """The result of ``call``, or what it raised; DeadlineExceeded after that many seconds."""
-    outcome: Future[Result] = Future()
-
-    def run() -> None:
-        try:
-            outcome.set_result(call())
-        except BaseException as error:  # pylint: disable=broad-exception-caught
-            outcome.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
+    outcome = started(call)
     try:
         return outcome.result(timeout=min(seconds, threading.TIMEOUT_MAX))
     except FutureTimeout as error:

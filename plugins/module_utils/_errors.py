@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, Mapping, Optional
+from contextlib import contextmanager
+from typing import Any, Dict, Iterable, Iterator, Mapping, Optional
 
 from ._problem import Problem
 
@@ -92,3 +93,13 @@ class ApiError(NexmoError):
         if self.problem is not None and self.problem.body is not None:
             details["error"] = self.problem.body
         return details
+
+
+@contextmanager
+def absence_is_fine() -> Iterator[None]:
+    """Ends quietly where the API answers that there is no such application."""
+    try:
+        yield
+    except ApiError as error:
+        if error.status != 404:
+            raise

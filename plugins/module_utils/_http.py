@@ -17,19 +17,22 @@ import ssl
 import time
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Callable, Mapping, Optional, Tuple, Union
 from urllib.parse import urlsplit
 
 from ._causes import causes_of, system_reason, tls_reason
 from ._deadline import DeadlineExceeded, within
 from ._errors import ApiError
+from ._pace import Pace
 from ._problem import Problem, problem_from
 from ._redact import Redactor
-from ._retry import may_repeat, seconds_to_wait
+from ._retry import TOO_MANY_REQUESTS, may_repeat, seconds_to_wait
 from ._version import COLLECTION_VERSION
 
 try:
     import requests
+    from requests.adapters import HTTPAdapter
     from requests.auth import AuthBase, HTTPBasicAuth
 except ImportError:
     REQUESTS_IMPORT_ERROR: Optional[str] = traceback.format_exc()
@@ -43,13 +46,15 @@ CHUNK = 64 * 1024
 
 @dataclass(frozen=True)
 class Connection:
-    """How to reach the API. ``timeout`` and ``deadline`` in seconds; ``verify`` as requests takes it."""
+    """How to reach the API. ``timeout`` and ``deadline`` in seconds; ``verify`` as requests takes it;
+    ``max_connections`` is how many requests can be under way at once."""
 
     api_url: str
     timeout: float
     deadline: float
     max_retries: int
     verify: Union[bool, str]
+    max_connections: int = 1
 
 
 class _NoAuthentication(AuthBase):
@@ -74,7 +79,13 @@ class HttpClient:
         self._redactor = redactor
         self._advice = advice
         self._sleep = sleep
-        self._session = _new_session()
+        self._pace = Pace(connection.max_connections)
+        self._session = _new_session(connection)
+
+    @property
+    def connections(self) -> int:
+        """How many requests are worth to be sent at once."""
+        return self._connection.max_connections
 
     def url(self, path: str) -> str:
         """Where a request for that path goes, without its query."""
@@ -98,13 +109,18 @@ class HttpClient:
         repeat = 0
         while True:
             try:
-                return self._attempt(method, url, extras)
+                with self._pace.turn() as connections:
+                    return self._attempt(method, url, extras)
             except ApiError as error:
                 if method == "DELETE" and error.status == 404 and repeat > 0:
                     return None
                 if repeat >= self._connection.max_retries or not may_repeat(error):
                     raise
-                self._sleep(seconds_to_wait(error, repeat))
+                pause = partial(self._sleep, seconds_to_wait(error, repeat))
+                if error.status == TOO_MANY_REQUESTS:
+                    self._pace.hold_back(pause, connections)
+                else:
+                    pause()
                 repeat += 1
 
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
@@ -113,7 +129,7 @@ class HttpClient:
             status, headers, content = within(self._connection.deadline, lambda: self._exchange(method, url, extras))
         except DeadlineExceeded:
             # The thread that was left behind still uses the session's connection.
-            self._session = _new_session()
+            self._session = _new_session(self._connection)
             reason = "no complete answer within %g seconds (deadline)" % self._connection.deadline
             raise ApiError(method, url, reason, final=True) from None
         except _TooLarge:
@@ -176,8 +192,9 @@ class _TooLarge(Exception):
     pass
 
 
-def _new_session() -> requests.Session:
+def _new_session(connection: Connection) -> requests.Session:
     session = requests.Session()
+    session.mount(connection.api_url, HTTPAdapter(pool_maxsize=connection.max_connections))
     session.headers.update(
         {
             "Accept": "application/json",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Dict, List, Optional
+from typing import Callable, List, Optional
 
 from ._errors import ApiError
 from ._key_file import KeyFile, ReservedFile
@@ -15,11 +15,6 @@ from ._plan import Plan
 from ._reconcile import Outcome
 
 OPTION = "private_key_path"
-
-FILE_OPTIONS: Dict[str, Dict[str, Any]] = {
-    OPTION: {"type": "path", "no_log": False},
-    "held_keys": {"type": "list", "elements": "str", "no_log": False},
-}
 
 
 class KeyKeeper:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import traceback
 from contextlib import contextmanager
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NoReturn, Optional
@@ -15,6 +17,8 @@ from ansible.module_utils.common.validation import check_type_dict
 from ._errors import NexmoError
 from ._redact import Redactor
 from ._rsa import is_public_key
+
+PRIVATE = 0o600
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types of its own
@@ -30,7 +34,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
         self._misshapen: List[str] = []
         super().__init__(argument_spec, **arguments)
         if self._misshapen:
-            self.fail_json(msg="%s: is not a dictionary; give its settings by their names" % self._misshapen[0])
+            self.fail_json(msg="%s: does not hold options; give each by its name" % self._misshapen[0])
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -38,15 +42,29 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
         self._set_aside(self.params, self.argument_spec, "")
 
     def _set_aside(self, values: Dict[str, Any], spec: Dict[str, Any], path: str) -> None:
-        """Takes out what should be a dictionary with options of its own, and is not."""
+        """Takes out what should be a dictionary with options of its own, or a list of them, and is not."""
         for name, option in spec.items():
-            if option.get("type") != "dict" or "options" not in option or values.get(name) is None:
+            if "options" not in option or values.get(name) is None:
                 continue
-            values[name] = _dictionary(values[name])
-            if values[name] is None:
-                self._misshapen.append(path + name)
+            if option["type"] == "dict":
+                values[name] = self._checked(values[name], option, path + name)
+            elif isinstance(values[name], list):
+                values[name] = [
+                    self._checked(item, option, "%s%s[%d]" % (path, name, position)) or {}
+                    for position, item in enumerate(values[name])
+                ]
             else:
-                self._set_aside(values[name], option["options"], "%s%s." % (path, name))
+                self._misshapen.append(path + name)
+                values[name] = []
+
+    def _checked(self, given: Any, option: Dict[str, Any], path: str) -> Optional[Dict[str, Any]]:
+        """The dictionary that an option should be; None, and remembered, where it is not."""
+        values = _dictionary(given)
+        if values is None:
+            self._misshapen.append(path)
+        else:
+            self._set_aside(values, option["options"], path + ".")
+        return values
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         given = self.params.get("public_key")
@@ -91,5 +109,13 @@ def redactor_for(params: Mapping[str, Any]) -> Redactor:
 def set_file_attributes(module: AnsibleModule, path: str) -> bool:
     """Gives a key file the owner, group and mode of the task's file options; whether that changed anything."""
     arguments = module.load_file_common_arguments(module.params, path=path)
-    arguments["mode"] = module.params["mode"] or "0600"
+    arguments["mode"] = module.params.get("mode") or "0600"
     return bool(module.set_fs_attributes_if_different(arguments, False))
+
+
+def make_private(module: AnsibleModule, path: str) -> bool:
+    """Lets nobody but its owner read a key file; whether that changes anything. Raises OSError."""
+    is_private = stat.S_IMODE(os.stat(path).st_mode) == PRIVATE
+    if not (is_private or module.check_mode):
+        os.chmod(path, PRIVATE)
+    return not is_private

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import Collection, List, Optional, Protocol, Tuple
 
 from ._api import Api
 from ._application import Application
-from ._creation import Making, adopt, begin, contend, finish
+from ._creation import Making, adopt, begin, contend, finish, is_abandoned
 from ._desired import Desired
 from ._errors import AmbiguousName, KeyLost, Refused
 from ._key_pair import new_private_key
-from ._listing import settled_listing
-from ._maker import Maker, this_controller
+from ._listing import confirmed_listing, everything, listing_for
+from ._maker import Maker
 from ._patch import Document, Path, differences, member
 from ._plan import CREATE, RECREATE, UPDATE, Plan, plan_absent, plan_adoption, plan_present
 from ._rsa import public_half
@@ -87,17 +86,11 @@ def find(api: Api, desired: Desired) -> Found:
     if desired.application_id:
         return Found(api.read(desired.application_id))
     name = str(desired.name)
-    listing = settled_listing(api.list, lambda listing: bool(listing.named(name)))
-    unfinished = tuple(
-        application
-        for application in listing.applications
-        for parts in (unfinished_name(application.name),)
-        if parts is not None and parts.name == name
-    )
+    listing = listing_for(api.list, name)
     matches = listing.named(name)
     if len(matches) > 1:
         raise AmbiguousName(name, [str(match.id) for match in matches])
-    return Found(_with_keys(api, matches[0]) if matches else None, unfinished)
+    return Found(_with_keys(api, matches[0]) if matches else None, listing.unfinished(name))
 
 
 def _with_keys(api: Api, listed: Application) -> Optional[Application]:
@@ -109,7 +102,7 @@ def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], m
     """An unfinished application whose key is in safe hands: an earlier task brought it there, or a run that ended."""
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
-    free = [each for each in found.unfinished if _maker_of(each) == maker or _is_abandoned(each)]
+    free = [each for each in found.unfinished if _maker_of(each) == maker or is_abandoned(each)]
     candidates = (_with_keys(api, application) for application in free)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
 
@@ -117,17 +110,12 @@ def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], m
 def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:
     """Unfinished applications that nobody will finish."""
     adopted = plan.adopts.id if plan.adopts else None
-    return tuple(each for each in found.unfinished if each.id != adopted and _is_abandoned(each))
+    return tuple(each for each in found.unfinished if each.id != adopted and is_abandoned(each))
 
 
 def _maker_of(application: Application) -> Optional[Maker]:
     unfinished = unfinished_name(application.name)
     return unfinished.maker if unfinished else None
-
-
-def _is_abandoned(application: Application) -> bool:
-    unfinished = unfinished_name(application.name)
-    return unfinished is not None and unfinished.is_abandoned(time.time(), this_controller())
 
 
 def foretell(plan: Plan) -> Outcome:
@@ -199,7 +187,7 @@ def _check_rename(api: Api, plan: Plan) -> None:
     if plan.before is None or plan.after is None or plan.before.name == plan.after.name:
         return
     name = plan.after.name
-    holders = settled_listing(api.list, lambda listing: bool(listing.named(name))).named(name)
+    holders = listing_for(api.list, name).named(name)
     if holders:
         raise Refused(
             "name: %r is already the name of application %s; give another name, or delete that application first"
@@ -216,7 +204,7 @@ def _check_keys_in_the_way(api: Api, plan: Plan, found: Found, held_keys: Collec
     foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
     if not foreign:
         return
-    for listed in settled_listing(api.list, lambda _listing: False).applications:
+    for listed in confirmed_listing(api.list, everything).applications:
         application = None if listed.id in begun else _with_keys(api, listed)
         if application is not None and application.fingerprint in foreign:
             raise Refused(

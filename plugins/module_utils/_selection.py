@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Collection, List, Optional
+from typing import Collection, List, Optional
 
 from ._api import Api
 from ._application import Application
-from ._listing import Listing, settled_listing
+from ._listing import confirmed_listing, everything, listing_for
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,11 @@ def select(api: Api, selection: Selection) -> List[Application]:
     if selection.application_id is not None:
         application = api.read(selection.application_id)
         candidates = [application] if application else []
+    elif selection.name is not None:
+        candidates = list(listing_for(api.list, selection.name).applications)
     else:
-        candidates = list(settled_listing(api.list, _suffices(selection)).applications)
+        candidates = list(confirmed_listing(api.list, everything).applications)
     selected = [application for application in candidates if selection.includes(application)]
     if selection.name is not None and len(selected) == 1 and selected[0].public_key is None:
         selected = [application for application in [api.read(str(selected[0].id))] if application]
     return selected
-
-
-def _suffices(selection: Selection) -> Callable[[Listing], bool]:
-    """One listing that holds the name is enough; all of an account is known only when a listing was confirmed."""
-
-    def holds_the_name(listing: Listing) -> bool:
-        return selection.name is not None and bool(listing.named(selection.name))
-
-    return holds_the_name

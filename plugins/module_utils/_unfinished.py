@@ -57,3 +57,9 @@ def unfinished_name(name: str) -> Optional[UnfinishedName]:
         return None
     maker = Maker(found["controller"], found["pid"], found["start"])
     return UnfinishedName(found["name"], found["run"], int(found["expiry"]), maker)
+
+
+def meant_name(name: str) -> str:
+    """The name that an application of that name has, or will have when it is finished."""
+    unfinished = unfinished_name(name) if name.endswith("]") else None
+    return unfinished.name if unfinished else name

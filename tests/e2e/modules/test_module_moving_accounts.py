@@ -106,7 +106,7 @@ def test_an_account_that_does_not_come_to_rest_is_left_alone(
 
     relay.play("GET", *[passes_on_and(one_more_and_one_fewer)] * 100)
 
-    run = relayed.application(name="Shop", **VOICE_OPTIONS)
+    run = relayed.application(name="Shop", max_connections=1, **VOICE_OPTIONS)
 
     assert "changed during each of" in run.message
     assert "\n" not in run.message

@@ -81,18 +81,19 @@ def test_info_takes_no_more_requests_than_it_needs(
     assert operations(simulator) == expected
 
 
-def test_all_requests_of_a_run_share_one_connection_and_name_the_collection(
-    nexmo: Modules, simulator: Simulator
+@pytest.mark.parametrize("max_connections", [1, 2])
+def test_all_requests_of_a_run_share_its_connections_and_name_the_collection(
+    max_connections: int, nexmo: Modules, simulator: Simulator
 ) -> None:
     simulator.preload([voice(f"Other {number}") for number in range(5)] + [voice("Shop")])
-    simulator.configure(max_page_size=2)
+    simulator.configure(max_page_size=2, latency=0.05)
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
 
-    nexmo.application(name="Shop", event_url=f"{URL}/new")
+    nexmo.application(name="Shop", event_url=f"{URL}/new", max_connections=max_connections)
 
     requests = simulator.requests()
     assert operations(simulator) == ["list", "list", "list", "read", "update"]
-    assert len({request["connection"] for request in requests}) == 1
+    assert len({request["connection"] for request in requests}) == max_connections
     assert {request["headers"]["user-agent"].split()[0] for request in requests} == {f"community.nexmo/{version}"}
 
 

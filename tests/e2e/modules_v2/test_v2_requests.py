@@ -39,9 +39,7 @@ def test_credentials_are_in_the_header_alone(nexmo: Modules, simulator: Simulato
     assert {request["version"] for request in simulator.requests()} == {"v2"}
 
 
-def test_bodies_and_queries_hold_settings_and_pages_alone(
-    relayed: Modules, relay: Relay, simulator: Simulator
-) -> None:
+def test_bodies_and_queries_hold_settings_and_pages_alone(relayed: Modules, relay: Relay, simulator: Simulator) -> None:
     simulator.preload([voice("Shop")])
 
     relayed.application(name="New", no_log=True)
@@ -75,7 +73,8 @@ def test_no_change_by_name_takes_the_listing_alone(nexmo: Modules, simulator: Si
     assert run["changed"] is False
     assert operations(simulator) == ["list"] * 3
     queries = [request["query"] for request in simulator.requests()]
-    assert queries == [{"page_size": "100", "page": str(page)} for page in (1, 2, 3)]
+    assert sorted(query.pop("page") for query in queries) == ["1", "2", "3"]
+    assert queries == [{"page_size": "100"}] * 3
 
 
 def test_no_change_by_id_takes_one_request(nexmo: Modules, simulator: Simulator) -> None:

@@ -72,6 +72,8 @@ class Account:
         self.before_request = before_request
         self.requests: List[Tuple[str, str, Mapping[str, Any]]] = []
 
+    connections = 1
+
     def url(self, path: str) -> str:
         return URL + path
 
@@ -108,6 +110,8 @@ class Answering:
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
         self.requests: List[Tuple[str, str, Mapping[str, Any]]] = []
+
+    connections = 1
 
     def url(self, path: str) -> str:
         return URL + path

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api_v1 import ApiV1
 from ansible_collections.community.nexmo.plugins.module_utils._errors import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._listing import everything
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.accounts import (
     CREDENTIALS,
     Account,
@@ -25,7 +26,7 @@ def account_of(number, pages=None, **more):
 
 
 def listed(account):
-    return ApiV1(account, CREDENTIALS).list()
+    return ApiV1(account, CREDENTIALS).list(everything)
 
 
 def ids(listing):

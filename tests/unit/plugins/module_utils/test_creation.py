@@ -85,7 +85,7 @@ class Account:
     def named(self, name=NAME):
         return [each for each in self.applications.values() if each.name == name]
 
-    def list(self):
+    def list(self, _is_of_interest):
         return self._asked("list", lambda: Listing(tuple(self.applications.values()), 1, True))
 
     def read(self, application_id):
@@ -207,9 +207,8 @@ def fixture_clock(monkeypatch):
 def patched(monkeypatch, alive):
     """A clock, and processes of which those are alive."""
     clock = Clock()
-    for module in (_creation, _reconcile):
-        monkeypatch.setattr(module, "time", clock)
-        monkeypatch.setattr(module, "this_controller", lambda: HERE)
+    monkeypatch.setattr(_creation, "time", clock)
+    monkeypatch.setattr(_creation, "this_controller", lambda: HERE)
     monkeypatch.setattr(_maker, "_start_of", alive.get)
     return clock
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import pytest
 
-from ansible_collections.community.nexmo.plugins.module_utils import _creation, _reconcile
+from ansible_collections.community.nexmo.plugins.module_utils import _creation
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application, Created
 from ansible_collections.community.nexmo.plugins.module_utils._creation import Overtaken, others_end
 from ansible_collections.community.nexmo.plugins.module_utils._desired import desired_from
@@ -146,7 +146,7 @@ class Run:
         """Others have to do something first."""
         self.waits_for = self.account.version
 
-    def list(self):
+    def list(self, _is_of_interest):
         self._request()
         return Listing(tuple(self.account.applications.values()), 1, True)
 
@@ -179,8 +179,7 @@ class World:
         self.hosts = [Host() for _host in range(hosts)]
         self._dead, self._deaths = set(), deaths
         self._number = 0
-        for module in (_creation, _reconcile):
-            monkeypatch.setattr(module, "this_controller", lambda: "here")
+        monkeypatch.setattr(_creation, "this_controller", lambda: "here")
         monkeypatch.setattr(_creation.time, "sleep", self._sleep)
         monkeypatch.setattr(Maker, "is_dead", lambda maker, _here: maker in self._dead)
         self._now = None

@@ -16,8 +16,14 @@ from ansible_collections.community.nexmo.plugins.module_utils._listing import (
     MOST_LISTINGS,
     Gathering,
     Listing,
+    Names,
+    Page,
+    confirmed_listing,
+    everything,
     settled_listing,
 )
+from ansible_collections.community.nexmo.plugins.module_utils._maker import Maker
+from ansible_collections.community.nexmo.plugins.module_utils._unfinished import UnfinishedName
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.accounts import (
     CREDENTIALS,
     Account,
@@ -89,24 +95,67 @@ def test_a_name_is_matched_exactly():
     assert [each.id for each in found.named("a")] == ["a"]
 
 
-def test_pages_are_put_together_without_repetitions():
-    gathering = Gathering()
+def page(number, ids, total):
+    return Page(number, [{"id": each, "name": each.upper()} for each in ids], total)
 
-    news = [
-        gathering.add([Application("a", {"x": 1}), Application("b", {})], 3),
-        gathering.add([Application("a", {"x": 2})], 3),
-        gathering.add([], 3),
+
+def understood(item):
+    return Application(item["id"], {"name": item["name"]})
+
+
+def test_pages_are_put_together_without_repetitions_in_the_order_of_the_api():
+    gathering = Gathering(page(1, "ab", 4), everything, understood)
+
+    gathering.add(page(3, "da", 4))
+    gathering.add(page(2, "bc", 4))
+
+    assert gathering.all_found
+    assert not gathering.ended
+    assert gathering.listing() == Listing(tuple(map(understood, page(0, "abcd", 0).items)), 3, True)
+
+
+def test_what_is_of_no_interest_is_counted_and_not_kept():
+    gathering = Gathering(page(1, "abc", 3), Names("B"), understood)
+
+    listing = gathering.listing()
+
+    assert [each.id for each in listing.applications] == ["b"]
+    assert (listing.ids, listing.others, listing.complete) == (frozenset("abc"), frozenset("ac"), True)
+
+
+def test_unfinished_applications_of_a_name_are_of_interest_with_it():
+    unfinished = str(UnfinishedName("Shop", "run", 10, Maker("here", "1", "2")))
+    is_of_interest = Names("Shop")
+
+    assert [is_of_interest(name) for name in ("Shop", unfinished, "shop", "Shop ]", "Other")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
     ]
 
-    assert news == [True, False, False]
-    assert not gathering.all_found
-    assert gathering.listing() == Listing((Application("a", {"x": 1}), Application("b", {})), 3, False)
+
+@pytest.mark.parametrize(
+    ("second", "ended"),
+    [
+        pytest.param(page(2, "c", 9), False, id="something new"),
+        pytest.param(page(2, "ab", 9), False, id="the first one again, where pages are counted from another number"),
+        pytest.param(page(2, "", 9), True, id="nothing"),
+        pytest.param(page(3, "ab", 9), True, id="nothing new, further on"),
+    ],
+)
+def test_a_page_that_brings_nothing_new_is_the_end(second, ended):
+    gathering = Gathering(page(1, "ab", 9), everything, understood)
+
+    gathering.add(second)
+
+    assert gathering.ended is ended
 
 
 @pytest.mark.parametrize(("total", "all_found", "complete"), [(1, True, False), (2, True, True), (3, False, False)])
 def test_a_listing_is_complete_where_as_many_came_as_were_counted(total, all_found, complete):
-    gathering = Gathering()
-    gathering.add([Application("a", {}), Application("b", {})], total)
+    gathering = Gathering(page(1, "ab", total), everything, understood)
 
     assert (gathering.all_found, gathering.listing().complete) == (all_found, complete)
 
@@ -131,7 +180,7 @@ def test_whoever_was_there_all_the_time_is_found_though_one_comes_or_goes(versio
     base = 0 if version is ApiV1 else 1
     account = Account(items, Pages(base, size), before_request=change)
 
-    result = settled_listing(version(account, CREDENTIALS).list, lambda found: False)
+    result = confirmed_listing(version(account, CREDENTIALS).list, everything)
 
     stayed = {each["id"] for each in items} & {each["id"] for each in account.items}
     assert stayed <= result.ids

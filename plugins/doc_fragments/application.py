@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that say what one application is to be, but for capabilities."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Their argument spec is in ``module_utils/_application_options.py``."""
+
+    DOCUMENTATION = r"""
+options:
+  state:
+    description:
+      - Whether the application has to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  name:
+    description:
+      - Finds the application by its name, exactly; case counts. The service allows several applications of one name,
+        which is an error here.
+      - With O(application_id) it is the name that the application is to have.
+      - Required unless O(application_id) is given.
+    type: str
+  application_id:
+    description:
+      - Finds the application by its id instead of its name. It has to exist, unless O(state=absent).
+    type: str
+    aliases: [app_id]
+  type:
+    description:
+      - The type of the application. Version 1 needs it to create one, and cannot change it; see O(recreate).
+      - When left out, the type of an existing application is used. Where it has webhooks of both types, the options
+        that are given decide.
+    type: str
+    choices: [voice, messages]
+  answer_url:
+    description:
+      - URL from which the service fetches the call control object when a call is answered. Needed for inbound calls.
+      - When left out, it stays as it is. An empty text removes the webhook.
+    type: str
+  answer_method:
+    description:
+      - HTTP method for O(answer_url).
+      - When left out, it stays as it is; a new webhook gets V(GET).
+    type: str
+    choices: [GET, POST]
+  event_url:
+    description:
+      - URL to which the service sends the events of a call. An application of O(type=voice) needs it.
+      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+    type: str
+  event_method:
+    description:
+      - HTTP method for O(event_url).
+      - When left out, it stays as it is; a new webhook gets V(POST).
+    type: str
+    choices: [GET, POST]
+  inbound_url:
+    description:
+      - URL to which the service sends inbound messages. An application of O(type=messages) needs it.
+      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+    type: str
+  inbound_method:
+    description:
+      - HTTP method for O(inbound_url).
+      - When left out, it stays as it is; a new webhook gets V(POST).
+    type: str
+    choices: [GET, POST]
+  status_url:
+    description:
+      - URL to which the service sends the status of messages. An application of O(type=messages) needs it.
+      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+    type: str
+  status_method:
+    description:
+      - HTTP method for O(status_url).
+      - When left out, it stays as it is; a new webhook gets V(POST).
+    type: str
+    choices: [GET, POST]
+  public_key:
+    description:
+      - The public key of the application, an RSA key in PEM. Needs O(api_version=v2).
+      - When left out, it stays as it is; a new application gets a key pair from the service.
+    type: str
+  improve_ai:
+    description:
+      - Whether the service may use the application's content to improve its AI. Needs O(api_version=v2).
+      - When left out, it stays as it is.
+    type: bool
+  recreate:
+    description:
+      - Allows to delete the application and create it anew where the API cannot change a setting, which is its type.
+        The new application has a new id and a new key.
+    type: bool
+    default: false
+  lost_key:
+    description:
+      - What to do when the application exists and its private key is not where it belongs. It needs
+        O(private_key_path) or O(held_keys).
+      - V(fail) changes nothing. V(recreate) deletes the application and creates it anew, with a new id and a new key.
+        V(rotate) gives it a new key and needs O(api_version=v2).
+    type: str
+    choices: [fail, recreate, rotate]
+    default: fail
+  private_key_path:
+    description:
+      - Path of the file, on the host where the task runs, in which the application's private key is kept. The
+        directory has to exist.
+      - A key that the API hands out is saved there and left out of the result.
+      - A different private key that is there is renamed before it is replaced, to the same path with
+        C(.FINGERPRINT.old) behind it. The key of another application of the account is never replaced.
+      - When left out, a key that the API hands out is returned.
+    type: path
+  held_keys:
+    description:
+      - The fingerprints of the private keys that other hosts have where this application's key belongs, as
+        M(community.nexmo.nexmo_private_key) returns them. An empty list says that no host has a key.
+      - For playbooks that deliver the key themselves, as the role P(community.nexmo.nexmo_application#role) does.
+    type: list
+    elements: str
+"""

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many applications of one account: checked together, planned together, and carried out together.
+
+One listing serves all plans, and one serves all that is made (see ``_together``). What befalls one application does not
+keep the others from being made as desired; what cannot be right is refused before the first request.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple, Union
+
+from ._api import Api
+from ._application import Application
+from ._errors import InvalidOption, NexmoError
+from ._listing import confirmed_listing
+from ._parallel import in_parallel
+from ._plan import Plan, Rules
+from ._prune import Pruning
+from ._report import Ended, Report
+from ._together import together
+from ._wish import Fulfilment, Wish, foretold, fulfilled, plan_of, wish_from
+
+# Two items with the same would want the same application, or the same file.
+UNIQUE_OPTIONS = ("name", "application_id", "private_key_path")
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What is to be done for the whole list: per item its plan, or why there is none, and what is to be deleted."""
+
+    plans: Sequence[Union[Plan, Exception]]
+    surplus: Tuple[Application, ...] = ()
+
+
+def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, set_attributes: Callable[[str], bool]) -> List[Wish]:
+    """Reads the items, each with the options of ``nexmo_application``. Sends nothing. Raises InvalidOption."""
+    wishes = []
+    for position, item in enumerate(items):
+        try:
+            wishes.append(wish_from(item, rules, set_attributes))
+        except InvalidOption as error:
+            raise InvalidOption("applications[%d]" % position, str(error)) from None
+    for option in UNIQUE_OPTIONS:
+        counted = Counter(item[option] for item in items if item[option] is not None)
+        twice = sorted(value for value, times in counted.items() if times > 1)
+        if twice:
+            raise InvalidOption("applications", "%s %r is given more than once; keep one of them" % (option, twice[0]))
+    return wishes
+
+
+def intent_of(api: Api, wishes: Sequence[Wish], pruning: Optional[Pruning]) -> Intent:
+    """Plans everything. Only reads. Raises NexmoError where what is to be deleted cannot be told, or is too much."""
+    works: List[Callable[[Api], Any]] = [partial(plan_of, wish=wish) for wish in wishes]
+    if pruning is not None:
+        works.append(partial(_surplus, wishes=wishes, pruning=pruning))
+    ended = together(api, works)
+    plans = [_ended(each) for each in ended[: len(wishes)]]
+    return Intent(plans, ended[-1].result() if pruning is not None else ())
+
+
+def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
+    """What carrying the intent out would come to."""
+    ended = [plan if isinstance(plan, Exception) else foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
+    return Report(wishes, ended, _to_delete(intent, ended))
+
+
+def fulfil_all(
+    api: Api,
+    wishes: Sequence[Wish],
+    intent: Intent,
+    connections: int,
+    progress: Callable[[int, int, Fulfilment], None],
+) -> Report:
+    """Carries the plans out, and deletes what nobody wants unless one of them fails. What became of it.
+
+    ``progress`` is told, whenever something was changed, how many plans have ended, of how many, and what was done.
+    """
+    planned = [(wish, plan) for wish, plan in zip(wishes, intent.plans) if isinstance(plan, Plan)]
+    futures = together(api, [partial(fulfilled, wish=wish, plan=plan) for wish, plan in planned])
+    for number, future in enumerate(as_completed(futures), 1):
+        fulfilment = _ended(future)
+        if isinstance(fulfilment, Fulfilment) and fulfilment.changed:
+            progress(number, len(futures), fulfilment)
+    carried_out = map(_ended, futures)
+    ended = [next(carried_out) if isinstance(plan, Plan) else plan for plan in intent.plans]
+    return _pruned(api, Report(wishes, ended), _to_delete(intent, ended), connections)
+
+
+def _pruned(api: Api, report: Report, surplus: Sequence[Application], connections: int) -> Report:
+    deleted: List[Application] = []
+    try:
+        for application in in_parallel((partial(_deleted, api, each) for each in surplus), connections):
+            deleted.append(application)
+    except NexmoError as error:
+        return replace(report, pruned=deleted, problem=error)
+    return replace(report, pruned=deleted)
+
+
+def _deleted(api: Api, application: Application) -> Application:
+    api.delete(str(application.id))
+    return application
+
+
+def _to_delete(intent: Intent, ended: Sequence[Ended]) -> Sequence[Application]:
+    return () if any(isinstance(each, Exception) for each in ended) else intent.surplus
+
+
+def _surplus(api: Api, wishes: Sequence[Wish], pruning: Pruning) -> Tuple[Application, ...]:
+    listing = confirmed_listing(api.list, pruning.concerns)
+    return pruning.surplus(listing, [wish.desired for wish in wishes])
+
+
+def _ended(future: Future[Any]) -> Any:
+    """What came of it, be it an error."""
+    error = future.exception()
+    return future.result() if error is None else error

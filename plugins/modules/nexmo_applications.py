@@ -1,0 +1,233 @@
+#!/usr/bin/python
+
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: nexmo_applications
+short_description: Manage many Nexmo (Vonage) applications at once
+version_added: 0.1.0
+description:
+  - Makes many applications of a Nexmo (Vonage) account present, each with the settings that the task names, or absent.
+  - One listing of the account serves all of them, and requests that change something go over several connections, so
+    that it takes little longer than M(community.nexmo.nexmo_application) takes for one.
+  - An application that fails does not keep the others from being made as desired. It is reported in its place, and the
+    task fails in the end.
+  - It can also delete the applications of the account that are not listed; see O(prune).
+author:
+  - community.nexmo contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.nexmo.api
+  - community.nexmo.applications
+  - community.nexmo.attributes
+  - community.nexmo.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+options:
+  prune:
+    description:
+      - Whether the applications that O(prune_match) matches and O(applications) does not list are deleted.
+      - Nothing is deleted when O(applications) is empty, or when one of them fails. Applications that another run has
+        not finished yet are left alone.
+    type: bool
+    default: false
+  prune_match:
+    description:
+      - A regular expression (of Python) that matches the whole name of each application that may be deleted, so that
+        those of other teams are out of reach. With O(prune) it has to be given.
+      - When left out, nothing can be deleted for not being listed.
+    type: str
+  prune_limit:
+    description:
+      - How many applications may be deleted for not being listed, a number or a percentage of those that
+        O(prune_match) matches. If there are more, the task fails and changes nothing.
+    type: str
+    default: 30%
+notes:
+  - The API hands out a private key only once, in the answer to the creation of an application. Let
+    O(applications[].private_key_path) keep it. Otherwise it is in the result, also when the task fails because of
+    another application; register it and catch the failure with a C(rescue), or it is lost.
+  - What was done is written to the system's log as it happens, one line for each application that changes.
+seealso:
+  - module: community.nexmo.nexmo_application
+  - module: community.nexmo.nexmo_application_info
+"""
+
+EXAMPLES = r"""
+- name: Make all applications of the shop as they are to be
+  community.nexmo.nexmo_applications:
+    applications:
+      - name: shop-calls
+        type: voice
+        answer_url: https://example.com/calls/answer
+        event_url: https://example.com/calls/event
+        private_key_path: /etc/shop/calls.key
+      - name: shop-messages
+        type: messages
+        inbound_url: https://example.com/messages/inbound
+        status_url: https://example.com/messages/status
+        private_key_path: /etc/shop/messages.key
+      - name: shop-legacy
+        state: absent
+
+- name: Write down what an account holds
+  community.nexmo.nexmo_application_info:
+    as_input: true
+  register: account
+
+- name: Keep the shop's applications as they were written down, and delete others of the shop, at most five
+  community.nexmo.nexmo_applications:
+    applications: "{{ account.applications | selectattr('name', 'match', 'shop-') }}"
+    prune: true
+    prune_match: shop-.*
+    prune_limit: 5
+"""
+
+RETURN = r"""
+applications:
+  description: What became of each of O(applications), in their order.
+  returned: when the options are right and the account could be listed
+  type: list
+  elements: dict
+  contains:
+    changed:
+      description: Whether it was changed, or its key file.
+      type: bool
+    operation:
+      description: What was done, or would be done in check mode.
+      type: str
+      sample: create
+    application:
+      description:
+        - The application, as M(community.nexmo.nexmo_application) returns it, null when there is none.
+        - In check mode, one that would be created has the id null.
+      type: dict
+    fingerprint:
+      description: SHA-256 of its public key in DER form, in hexadecimal digits. Null when its key is not known.
+      type: str
+    finished:
+      description: Whether it has its name; see M(community.nexmo.nexmo_application).
+      type: bool
+    private_key:
+      description: Its private key in PEM, when the API handed one out and no path was given for it.
+      type: str
+    failed:
+      description: There, and true, only for one that failed.
+      type: bool
+    msg:
+      description: Why it failed.
+      type: str
+    name:
+      description: The name that was given, of one that failed.
+      type: str
+    application_id:
+      description: The id that was given, of one that failed.
+      type: str
+    status:
+      description: The HTTP status of the answer on which it failed.
+      type: int
+    error:
+      description: What the API said of the failure.
+      type: dict
+pruned:
+  description: The applications that were deleted because they are not listed, or would be in check mode.
+  returned: when the options are right and the account could be listed
+  type: list
+  elements: dict
+counts:
+  description: How often each operation was done; C(failed) and C(prune) are counted as well.
+  returned: when the options are right and the account could be listed
+  type: dict
+  sample: {"none": 97, "create": 2, "failed": 1, "prune": 0}
+status:
+  description: The HTTP status of the answer that the module failed on, before it could plan anything.
+  returned: failure, if the API answered
+  type: int
+  sample: 401
+error:
+  description: What the API said of the failure.
+  returned: failure, if the API answered with a JSON object
+  type: dict
+"""
+
+from typing import Any, Callable, Dict
+
+from ..module_utils._application_options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
+from ..module_utils._connection import CONNECTION_OPTIONS, api_from
+from ..module_utils._many import foretell_all, fulfil_all, intent_of, wishes_from
+from ..module_utils._module import Module, clear_errors, make_private
+from ..module_utils._prune import pruning_from
+from ..module_utils._redact import Redactor
+from ..module_utils._report import Report
+from ..module_utils._wish import Fulfilment
+
+PRUNE_OPTIONS: Dict[str, Dict[str, Any]] = {
+    "prune": {"type": "bool", "default": False},
+    "prune_match": {"type": "str"},
+    "prune_limit": {"type": "str", "default": "30%"},
+}
+
+
+def main() -> None:
+    """Entry point."""
+    items = {
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": APPLICATION_OPTIONS,
+        "mutually_exclusive": EXCLUSIVE_OPTIONS,
+    }
+    module = Module(
+        argument_spec=dict(CONNECTION_OPTIONS, applications=items, **PRUNE_OPTIONS),
+        supports_check_mode=True,
+    )
+    with clear_errors(module) as redactor:
+        run(module, redactor)
+
+
+def run(module: Module, redactor: Redactor) -> None:
+    """Makes the account, and the key files, as the task asks, and ends the module. Raises NexmoError."""
+    api = api_from(module, redactor)
+    pruning = pruning_from(module.params)
+    wishes = wishes_from(module.params["applications"], api.rules, lambda path: make_private(module, path))
+    intent = intent_of(api, wishes, pruning)
+    if module.check_mode:
+        report = foretell_all(wishes, intent)
+    else:
+        report = fulfil_all(api, wishes, intent, module.params["max_connections"], progress(module))
+    end(module, report, redactor)
+
+
+def progress(module: Module) -> Callable[[int, int, Fulfilment], None]:
+    """Writes to the system's log what was done."""
+
+    def log(number: int, of_all: int, fulfilment: Fulfilment) -> None:
+        application = fulfilment.outcome.application or fulfilment.plan.before
+        name = application.name if application else ""
+        module.log("%d of %d applications: %s %r" % (number, of_all, fulfilment.plan.operation, name))
+
+    return log
+
+
+def end(module: Module, report: Report, redactor: Redactor) -> None:
+    """Ends the module with the report."""
+    result = report.result(redactor)
+    for warning in report.warnings():
+        module.warn(warning)
+    if report.holds_private_key and not module.no_log:
+        module.warn("the result holds private keys: give the task no_log, or let private_key_path keep them")
+    if module._diff:  # pylint: disable=protected-access
+        result["diff"] = report.diff()
+    failure = report.failure()
+    if failure is not None:
+        module.fail_json(msg=redactor.text(failure), **result)
+    module.exit_json(**result)
+
+
+if __name__ == "__main__":
+    main()
