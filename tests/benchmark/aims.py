@@ -69,10 +69,9 @@ def _waits_little(figures: Figures, situation: Situation, aim: float) -> Iterato
     listing = figures.listing(situation)
     if listing is not None:
         limit = least_wait(situation)
-        text = f"{situation.title}: a listing waits at most {aim:g} times {limit:.2f} s for the network"
-        yield Verdict(
-            text, f"{listing.waited:.2f} s, {listing.waited / limit:.2f} times", listing.waited <= aim * limit
-        )
+        text = f"{situation.title}: a listing by the modules waits at most {aim:g} times {limit:.2f} s for the network"
+        figure = f"{listing.waited:.2f} s of {listing.seconds:.2f} s, {listing.waited / limit:.2f} times"
+        yield Verdict(text, figure, listing.waited <= aim * limit)
 
 
 def _asks_little(figures: Figures, contender: Contender) -> Iterator[Verdict]:

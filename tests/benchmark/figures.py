@@ -56,7 +56,7 @@ class Listing:
 
     @property
     def waited(self) -> float:
-        """The time in which the process had nothing to do."""
+        """The time without the process's work; where it works while it waits, less than it waits."""
         return self.seconds - self.cpu_seconds
 
 

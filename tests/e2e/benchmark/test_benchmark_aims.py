@@ -58,8 +58,8 @@ def test_hardly_slower_than_ping() -> None:
 def test_waiting_for_the_network() -> None:
     # 100 pages: the first, and thirteen rounds of at most eight.
     assert least_wait(LARGE) == pytest.approx(14 * 0.05)
-    assert met(figures(waited=0.87)) == {"0.87 s, 1.24 times": True}
-    assert met(figures(waited=0.91)) == {"0.91 s, 1.30 times": False}
+    assert met(figures(waited=0.87)) == {"0.87 s of 1.87 s, 1.24 times": True}
+    assert met(figures(waited=0.91)) == {"0.91 s of 1.91 s, 1.30 times": False}
 
 
 def test_requests_with_no_change() -> None:
