@@ -42,7 +42,7 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator,mypy --python-version 3.10 -p tests.simulator)
+	$(call step,mypy: simulator and benchmark,mypy --python-version 3.10 -p tests.simulator -p tests.benchmark)
 	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
@@ -64,6 +64,14 @@ e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
 .PHONY: faults
 faults: $(VENV)/.test collection ## break every request of every operation, and see the next run put it right
 	$(call step,faults,python -m pytest tests/e2e/faults)
+
+.PHONY: bench
+bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
+	@python -m tests.benchmark $(ARGS)
+
+.PHONY: benchdocs
+benchdocs: $(VENV)/.bench ## write the figures of the last make bench into docs/performance.md
+	@python -m tests.benchmark.page $(ARGS)
 
 .PHONY: simulator
 simulator: $(VENV)/.demo ## run the simulated API; its options: make simulator ARGS="--help"
@@ -87,7 +95,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units e2e: PYTHONS := 3.11 3.13
+lint sanity units e2e faults bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
@@ -100,3 +108,8 @@ $(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
 	@echo 'Installing what the tests need into $(VENV) ...'
 	@$(PIP_INSTALL) -r tests/requirements/test.txt
 	@touch $(VENV)/.demo $@
+
+$(VENV)/.bench: tests/requirements/bench.txt $(VENV)/.test
+	@echo 'Installing what the chart of the benchmark needs into $(VENV) ...'
+	@$(PIP_INSTALL) -r tests/requirements/bench.txt
+	@touch $@

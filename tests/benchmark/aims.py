@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the collection aims at, as ratios within one benchmark, and whether it gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
+from .contenders import APPLICATION, APPLICATIONS, PING, URI, VONAGE, Contender
+from .figures import Figures, Row
+from .situations import Situation
+
+CONNECTIONS = 8  # that the modules open, unless they are told otherwise
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An aim, the figure that was measured, and whether that is as good as the aim."""
+
+    aim: str
+    figure: str
+    met: bool
+
+    def __str__(self) -> str:
+        return f"{'met' if self.met else 'NOT met'}: {self.aim}; it is {self.figure}"
+
+
+def verdicts(figures: Figures) -> list[Verdict]:
+    """On every aim whose situation was measured."""
+    return [
+        *_faster(figures, HUNDRED_UNCHANGED, APPLICATIONS, URI, 5),
+        *_faster(figures, HUNDRED_UNCHANGED, APPLICATIONS, APPLICATION, 40),
+        *_faster(figures, HUNDRED_NEW, APPLICATIONS, URI, 15),
+        *_faster(figures, LARGE, APPLICATION, VONAGE, 4),
+        *_waits_little(figures, LARGE, 1.25),
+        *_hardly_slower(figures, LOOPED, APPLICATION, PING, 1.4),
+        *_asks_little(figures, APPLICATION),
+        *_asks_little(figures, APPLICATIONS),
+    ]
+
+
+def least_wait(situation: Situation) -> float:
+    """The shortest time, in seconds, in which all pages can be read: the first one, then the others side by side."""
+    rounds = 1 + -(-(situation.pages - 1) // CONNECTIONS)
+    return situation.latency_ms / 1000 * rounds
+
+
+def _faster(figures: Figures, situation: Situation, fast: Contender, slow: Contender, aim: float) -> Iterator[Verdict]:
+    ratio = figures.ratio(situation, slow.name, fast.name)
+    if ratio is not None:
+        text = f"{situation.title}: {fast.name} at least {aim:g} times faster than {slow.name}"
+        yield Verdict(text, f"{ratio:.1f} times", ratio >= aim)
+
+
+def _hardly_slower(
+    figures: Figures, situation: Situation, contender: Contender, base: Contender, aim: float
+) -> Iterator[Verdict]:
+    ratio = figures.ratio(situation, contender.name, base.name)
+    if ratio is not None:
+        text = f"{situation.title}: {contender.name} at most {aim:g} times as long as {base.name}"
+        yield Verdict(text, f"{ratio:.2f} times", ratio <= aim)
+
+
+def _waits_little(figures: Figures, situation: Situation, aim: float) -> Iterator[Verdict]:
+    listing = figures.listing(situation)
+    if listing is not None:
+        limit = least_wait(situation)
+        text = f"{situation.title}: a listing by the modules waits at most {aim:g} times {limit:.2f} s for the network"
+        figure = f"{listing.waited:.2f} s of {listing.seconds:.2f} s, {listing.waited / limit:.2f} times"
+        yield Verdict(text, figure, listing.waited <= aim * limit)
+
+
+def _asks_little(figures: Figures, contender: Contender) -> Iterator[Verdict]:
+    rows = [row for row in figures.rows if row.contender == contender.name and row.situation.change == "none"]
+    if rows:
+        # Version 2's listing lacks nothing that is compared.
+        worst = max(rows, key=lambda row: row.requests / _fewest_requests(row))
+        fewest = _fewest_requests(worst)
+        text = f"{contender.name} with no change sends one request for each page"
+        yield Verdict(text, f"{worst.requests:,} for {fewest:,} ({worst.situation.title})", worst.requests <= fewest)
+
+
+def _fewest_requests(row: Row) -> int:
+    is_loop = row.contender == APPLICATION.name
+    return row.situation.pages * (row.situation.wanted * row.situation.times if is_loop else 1)

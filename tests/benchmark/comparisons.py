@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who is measured in which situations.
+
+Not all sizes with all others, which would take hours: what the aims speak of, and enough beside it to show what grows
+with the account, what with the number of applications that are wanted, and what with the latency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .contenders import APPLICATION, APPLICATIONS, PING, URI, VONAGE, Contender
+from .situations import Situation
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Contenders in one situation.
+
+    base: the contender whose time the others' are divided by.
+    quick: whether it belongs to the short benchmark.
+    waits: whether to measure what the modules wait for the network as well.
+    """
+
+    situation: Situation
+    contenders: tuple[Contender, ...]
+    base: Contender = APPLICATIONS
+    quick: bool = False
+    waits: bool = False
+
+
+SMALL = Situation(account=10, wanted=1, latency_ms=0, change="none")
+LOOPED = Situation(account=10, wanted=1, latency_ms=0, change="none", times=20)
+LARGE = Situation(account=10_000, wanted=1, latency_ms=50, change="none")
+HUNDRED_UNCHANGED = Situation(account=1_000, wanted=100, latency_ms=50, change="none")
+HUNDRED_NEW = Situation(account=1_000, wanted=100, latency_ms=50, change="all new")
+
+_ALL = (URI, VONAGE, APPLICATION, APPLICATIONS)
+_WITHOUT_LOOP = (URI, VONAGE, APPLICATIONS)
+
+COMPARISONS = (
+    Comparison(SMALL, (PING, *_ALL), quick=True),
+    Comparison(LOOPED, (PING, APPLICATION), base=PING, quick=True),
+    Comparison(Situation(10, 20, 50, "all new"), _ALL, quick=True),
+    Comparison(Situation(1_000, 20, 0, "none"), _WITHOUT_LOOP),
+    Comparison(Situation(1_000, 20, 50, "none"), _WITHOUT_LOOP),
+    Comparison(Situation(1_000, 20, 50, "one in ten"), _ALL, quick=True),
+    Comparison(HUNDRED_UNCHANGED, _ALL),
+    Comparison(Situation(1_000, 100, 50, "one in ten"), _WITHOUT_LOOP),
+    Comparison(HUNDRED_NEW, _WITHOUT_LOOP),
+    Comparison(Situation(10_000, 1, 0, "none"), _ALL),
+    Comparison(LARGE, _ALL, waits=True),
+    Comparison(Situation(10_000, 100, 50, "none"), _WITHOUT_LOOP),
+)
