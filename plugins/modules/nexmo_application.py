@@ -140,7 +140,7 @@ options:
   mode:
     description:
       - Permissions of the file O(private_key_path), as for M(ansible.builtin.file).
-      - When left out, V('0600').
+      - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
 notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
 seealso:
@@ -276,6 +276,7 @@ from ..module_utils._creation import Overtaken, others_end
 from ..module_utils._desired import Desired, desired_from
 from ..module_utils._errors import ApiError
 from ..module_utils._key_custody import FILE_OPTIONS, KeyCustody, KeyKeeper, KeysToDeliver, ReturnedKeys
+from ..module_utils._key_mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors, set_file_attributes
 from ..module_utils._plan import Plan
 from ..module_utils._reconcile import Outcome, apply, foretell, plan_for
@@ -333,6 +334,7 @@ def keeper_from(module: Module) -> KeyKeeper:
         return ReturnedKeys() if held_keys is None else KeysToDeliver(held_keys)
     custody = KeyCustody(path, lambda target: set_file_attributes(module, target))
     if module.params["state"] == "present":
+        warn_of_readers(module, path)
         custody.check()
     return custody
 
