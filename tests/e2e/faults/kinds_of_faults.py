@@ -78,7 +78,7 @@ TROUBLE = (
     _status("504-before", 504),
     _status("500-after", 500, "after", operations=WRITES),
     _status("502-after", 502, "after", operations=WRITES),
-    _status("503-after", 503, "after", operations=WRITES, everywhere=WRITES),
+    _status("503-after", 503, "after", operations=WRITES),
     _status("504-after", 504, "after", operations=WRITES, spans=FOR_GOOD),
     Fault("mislabelled", {"fault": "mislabelled", "status": 500}, FOR_GOOD, WRITES),
 )
