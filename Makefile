@@ -33,7 +33,7 @@ demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3
 	@tests/demo/run
 
 .PHONY: test
-test: lint sanity units e2e ## run everything below up to e2e (Python 3.11 to 3.13)
+test: lint sanity units e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
 
 .PHONY: lint
 lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
@@ -60,10 +60,9 @@ units: $(VENV)/.test collection ## ansible-test units
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
 	$(call step,e2e,python -m pytest -n 3 --dist loadfile --ignore tests/e2e/faults tests/e2e)
 
-# Apart from make test, for it depends on short timeouts that a busy machine does not keep.
 .PHONY: faults
-faults: $(VENV)/.test collection ## break every request of every operation, and see the next run put it right
-	$(call step,faults,python -m pytest tests/e2e/faults)
+faults: $(VENV)/.test collection ## break each request of each operation, and see the next run put it right
+	$(call step,faults,python -m pytest -n 2 tests/e2e/faults)
 
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"

@@ -40,7 +40,8 @@ MOST_BEGINNINGS = 3
 LONGEST_WAIT = 120.0  # seconds for others to give way
 PATIENCE = 20.0  # seconds for others to finish
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0  # seconds between two listings
-MARGIN = 60.0  # seconds before its end at which a lease is as good as over: giving the name takes time
+# Seconds before its end at which a lease is as good as over: longer than one request takes by the default deadline.
+MARGIN = 400.0
 
 
 class Overtaken(NexmoError):

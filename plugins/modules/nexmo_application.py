@@ -31,7 +31,7 @@ options:
   mode:
     description:
       - Permissions of the file O(private_key_path), as for M(ansible.builtin.file).
-      - When left out, V('0600').
+      - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
 notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
 seealso:
@@ -162,6 +162,7 @@ from typing import Any, Dict
 
 from ..module_utils._application_options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
 from ..module_utils._connection import CONNECTION_OPTIONS, api_from
+from ..module_utils._key_mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors, set_file_attributes
 from ..module_utils._redact import Redactor
 from ..module_utils._wish import foretold, fulfilled, plan_of, wish_from
@@ -182,6 +183,8 @@ def main() -> None:
 def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     """Makes the account, and the key file, as the task asks; the module's result. Raises NexmoError."""
     api = api_from(module, redactor)
+    if module.params["private_key_path"] and module.params["state"] == "present":
+        warn_of_readers(module, module.params["private_key_path"])
     wish = wish_from(module.params, api.rules, lambda path: set_file_attributes(module, path))
     plan = plan_of(api, wish)
     fulfilment = foretold(wish, plan) if module.check_mode else fulfilled(api, wish, plan)

@@ -73,7 +73,7 @@ options:
   mode:
     description:
       - Permissions of the file, as for M(ansible.builtin.file).
-      - When left out, V('0600').
+      - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
 seealso:
   - module: community.nexmo.nexmo_application
 """
@@ -124,6 +124,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..module_utils._errors import InvalidOption
 from ..module_utils._key_file import KeyFile
+from ..module_utils._key_mode import warn_of_readers
 from ..module_utils._key_pair import new_private_key
 from ..module_utils._module import Module, clear_errors, set_file_attributes
 from ..module_utils._rsa import PublicKey, UnreadableKey, public_half
@@ -155,6 +156,8 @@ def run(module: Module) -> Dict[str, Any]:
     before = file.public_key()
     held_keys = file.held_keys()
     wanted: Optional[PublicKey] = None
+    if module.params["state"] == "present":
+        warn_of_readers(module, file.path)
     if module.params["state"] == "absent":
         changed = removed(module, file, before, held_keys)
     elif module.params["fingerprint"]:

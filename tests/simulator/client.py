@@ -11,6 +11,7 @@ import json
 import ssl
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[2]
 _STOP_SECONDS = 10
+_LOOK_SECONDS = 0.02
 
 Document = dict[str, Any]
 
@@ -79,6 +81,19 @@ class Simulator:
     def requests(self) -> list[dict[str, Any]]:
         """The requests logged so far, in the order of their arrival."""
         return self._list("GET", "requests")
+
+    def ended_requests(self, seconds: float = 30) -> list[dict[str, Any]]:
+        """The same, once nothing more is done for any of them, even where nobody waits for an answer any more.
+
+        Raises TimeoutError when that takes longer than so many seconds.
+        """
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            requests = self.requests()
+            if all(request["ended"] for request in requests):
+                return requests
+            time.sleep(_LOOK_SECONDS)
+        raise TimeoutError(f"the simulator still works on a request after {seconds} seconds")
 
     def forget_requests(self) -> None:
         """Empty the log of requests."""

@@ -52,7 +52,8 @@ class RequestLog:
     async def arrived(self, request: web.Request) -> Entry:
         """Log the request.
 
-        The caller sets the entry's ``status``, None until it is answered, and the ``fault`` that befell it, if any.
+        The caller sets the entry's ``status``, None until it is answered, the ``fault`` that befell it, if any, and
+        that it ``ended``: nothing more is done for it, whether it was answered or not.
         """
         body = await _body(request)
         entry: Entry = {
@@ -67,6 +68,7 @@ class RequestLog:
             "credentials": _credential_places(request, body),
             "status": None,
             "fault": None,
+            "ended": False,
             "headers": _harmless_headers(request),
             "connection": self._connection(request),
         }

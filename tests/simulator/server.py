@@ -41,11 +41,14 @@ def _is_control(request: web.Request) -> bool:
 
 @web.middleware
 async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log every request to the API, and the status of its answer before that is sent."""
+    """Log every request to the API, the status of its answer before that is sent, and when its work has ended."""
     if _is_control(request):
         return await handler(request)
     entry = request[LOG_ENTRY] = await request.app[SERVICE].log.arrived(request)
-    response = await handler(request)
+    try:
+        response = await handler(request)
+    finally:
+        entry["ended"] = True
     if not isinstance(response, faults.NoAnswer):
         entry["status"] = response.status
     return response

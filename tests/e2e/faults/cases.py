@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from tests.e2e.faults.kinds_of_faults import ALL, FAULTS, Fault, Span
@@ -59,6 +60,16 @@ class Case:
     def leaves_nothing_to_find(self) -> bool:
         """Whether the application that the next run looks for by its id is not there any more."""
         return self.fault.name == "gone" and self.scenario.by_id and self.scenario.name is not None
+
+    def befell(self, requests: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether the run that sent these requests met the fault just where it was to."""
+        answered = takewhile(lambda request: not request["fault"], requests)
+        undisturbed = tuple(request["operation"] for request in answered)
+        if self.fault.rule is None:
+            # The disturbed request never arrives.
+            return undisturbed == self.target.before
+        expected = self.target.before[:-1] if self.fault.name == "gone" else self.target.before
+        return undisturbed == expected and len(requests) > len(undisturbed)
 
     def rules(self, elsewhere: str) -> list[dict[str, Any]]:
         """What the simulator is told. ``elsewhere`` is where redirects lead."""

@@ -27,8 +27,7 @@ def dead_end(kind: str, upstream: str, before: Sequence[str]) -> Iterator[Relay]
 
         def close() -> None:
             relay.stop_listening()
-            if kind == "unreachable":
-                until_the_end.enter_context(_never_accepting(relay.port))
+            until_the_end.enter_context(_DEAD_ENDS[kind](relay.port))
 
         def answer_and_close(exchange: Exchange) -> None:
             reply = exchange.forwarded()
@@ -48,18 +47,27 @@ def dead_end(kind: str, upstream: str, before: Sequence[str]) -> Iterator[Relay]
 
 
 @contextlib.contextmanager
+def _refusing(port: int) -> Iterator[socket.socket]:
+    """Does not listen there, and keeps others from doing so."""
+    with socket.socket() as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", port))
+        yield bound
+
+
+@contextlib.contextmanager
 def _never_accepting(port: int) -> Iterator[None]:
     """Listens there with a queue that is full, so that whoever connects gets no answer at all."""
-    with contextlib.ExitStack() as sockets:
-        listener = sockets.enter_context(socket.socket())
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+    with _refusing(port) as listener, contextlib.ExitStack() as sockets:
         listener.listen(0)
         for _filler in range(_FILLERS):
             filler = sockets.enter_context(socket.socket())
             filler.setblocking(False)
             filler.connect_ex(("127.0.0.1", port))
         yield
+
+
+_DEAD_ENDS = {"refused": _refusing, "unreachable": _never_accepting}
 
 
 class OtherHost:

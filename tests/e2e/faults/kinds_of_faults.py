@@ -16,9 +16,8 @@ LISTS = frozenset({"list"})
 CREATE = frozenset({"create"})
 ALONE = ALL - {"list", "delete"}  # whose answer is one application
 
-LATE_SECONDS = 0.4
-
 Span = Literal["once", "for good", "then nothing"]
+Limit = Literal["timeout", "deadline"]
 
 ONCE: tuple[Span, ...] = ("once",)
 FOR_GOOD: tuple[Span, ...] = ("for good",)
@@ -32,7 +31,7 @@ class Fault:
     rule: what the simulator is told; None where a network does it without being told, see ``dead_ends``.
     spans: how long it lasts: for one request, for all of that operation, or for one with no answer to any other then.
     operations: what it can befall.
-    takes_time: whether the client has to run into a timeout.
+    ended_by: the module's option that puts an end to it, None where it comes to an end by itself.
     everywhere: operations of which every request of every scenario is to see it, instead of the first of a kind alone.
     """
 
@@ -40,7 +39,7 @@ class Fault:
     rule: Mapping[str, Any] | None
     spans: tuple[Span, ...] = ONCE
     operations: frozenset[str] = ALL
-    takes_time: bool = False
+    ended_by: Limit | None = None
     everywhere: frozenset[str] = frozenset()
 
 
@@ -59,14 +58,13 @@ def _count(name: str, count: object, spans: tuple[Span, ...] = ONCE) -> Fault:
 
 NETWORK = (
     Fault("refused", None, FOR_GOOD),
-    Fault("unreachable", None, FOR_GOOD, takes_time=True),
+    Fault("unreachable", None, FOR_GOOD, ended_by="timeout"),
     Fault("reset-before", {"fault": "reset_before"}, FOR_GOOD, everywhere=ALL),
     Fault("reset-after", {"fault": "reset_after"}, (*BOTH, "then nothing"), WRITES, everywhere=WRITES),
-    Fault("silence-before", {"fault": "silence_before"}, takes_time=True),
-    Fault("silence-after", {"fault": "silence_after"}, FOR_GOOD, WRITES, takes_time=True),
-    Fault("late", {"fault": "late", "seconds": LATE_SECONDS}, ONCE, WRITES, takes_time=True),
+    Fault("silence", {"fault": "silence_after"}, ended_by="timeout"),
+    Fault("late", {"fault": "late", "seconds": 2}, ONCE, WRITES, ended_by="timeout"),
     Fault("cut-off", {"fault": "cut_off"}, everywhere=CREATE),
-    Fault("drip", {"fault": "drip", "seconds": 0.1}, takes_time=True),
+    Fault("drip", {"fault": "drip", "seconds": 0.1}, ended_by="deadline"),
 )
 TROUBLE = (
     _status("429", 429),
@@ -80,7 +78,7 @@ TROUBLE = (
     _status("504-before", 504),
     _status("500-after", 500, "after", operations=WRITES),
     _status("502-after", 502, "after", operations=WRITES),
-    _status("503-after", 503, "after", operations=WRITES, everywhere=WRITES),
+    _status("503-after", 503, "after", operations=WRITES),
     _status("504-after", 504, "after", operations=WRITES, spans=FOR_GOOD),
     Fault("mislabelled", {"fault": "mislabelled", "status": 500}, FOR_GOOD, WRITES),
 )

@@ -52,8 +52,10 @@ class Stage:
     others: list[Document] = field(default_factory=list, init=False)
 
     def prepare(self) -> None:
-        """Make everything as the scenario has it before the run."""
+        """Make everything as the scenario has it before the run, whatever an earlier one left."""
         self.simulator.reset()
+        for path in self.key_path.parent.iterdir():
+            path.unlink()
         self.simulator.configure(max_page_size=_LARGEST_PAGE, v2_clamps_page_size=True)
         self.others = self.simulator.preload([*map(voice, _OTHERS), voice(OF_ANOTHER_NAME)])
         if self.scenario.abandoned:

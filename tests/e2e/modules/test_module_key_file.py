@@ -98,6 +98,43 @@ def test_the_file_gets_the_owner_the_group_and_the_mode_of_the_task(nexmo: Modul
     assert again["changed"] is False
 
 
+@pytest.mark.parametrize(
+    ("mode", "as_number"), [("0644", "0644"), (0o604, "0604"), ("u=rw,o=r", "0604"), ("a+r", "0644")]
+)
+def test_a_mode_that_lets_others_read_the_key_is_warned_of(
+    mode: object, as_number: str, nexmo: Modules, key_path: Path
+) -> None:
+    options = {**SHOP, "private_key_path": str(key_path), "mode": mode}
+    warning = f"mode: {as_number} lets others than the owner and group read the private key"
+
+    foretold = nexmo.application(check=True, **options)
+    run = nexmo.application(**options)
+    again = nexmo.application(**options)
+
+    assert mode_of(key_path) == int(as_number, 8)
+    for found in (foretold, run, again):
+        assert warning in str(found["warnings"])
+    assert "warnings" not in nexmo.application(**{**options, "state": "absent"})
+
+
+@pytest.mark.parametrize("mode", ["0640", 0o660, "u=rw,g=r,o=", "o=wx"])
+def test_a_mode_that_lets_the_group_alone_read_the_key_is_not_warned_of(
+    mode: object, nexmo: Modules, key_path: Path
+) -> None:
+    assert "warnings" not in nexmo.application(private_key_path=str(key_path), mode=mode, **SHOP)
+    assert mode_of(key_path) & stat.S_IROTH == 0
+
+
+@pytest.mark.parametrize("mode", ["rw-------", "0888", "u=rw,x"])
+def test_what_is_no_mode_is_refused_before_any_request(
+    mode: str, nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    run = nexmo.application(private_key_path=str(key_path), mode=mode, **SHOP)
+
+    assert run.message == f"mode: {mode!r} is no mode; give octal digits in quotes, such as '0600'"
+    assert simulator.requests() == []
+
+
 def test_attributes_that_drifted_are_put_right_without_a_write_to_the_account(
     nexmo: Modules, simulator: Simulator, key_path: Path
 ) -> None:

@@ -147,6 +147,20 @@ def test_a_mode_that_drifted_is_put_right(nexmo: Modules, path: Path) -> None:
     assert (run["changed"], stat.S_IMODE(path.stat().st_mode)) == (True, 0o440)
 
 
+def test_what_others_could_read_before_and_still_can_is_warned_of(nexmo: Modules, path: Path) -> None:
+    nexmo.private_key(path=str(path), private_key=KEY)
+    path.chmod(0o604)
+
+    foretold = nexmo.private_key(check=True, path=str(path), mode="g+r")
+    run = nexmo.private_key(path=str(path), mode="g+r")
+    closed = nexmo.private_key(path=str(path), mode="o=")
+
+    for found in (foretold, run):
+        assert "mode: 0644 lets others than the owner and group read the private key" in str(found["warnings"])
+    assert "warnings" not in closed
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
 @pytest.mark.parametrize("wrong", ["", "no key", public_key(KEY), KEY[:300]], ids=["empty", "text", "public", "cut"])
 def test_what_is_no_private_key_is_not_written(wrong: str, nexmo: Modules, tmp_path: Path, path: Path) -> None:
     before = everything_below(tmp_path)

@@ -59,6 +59,20 @@ def test_key_is_at_no_moment_readable_by_others(role: Provisioning, simulator: S
     assert readable == set()
 
 
+def test_mode_that_lets_others_read_the_key_is_warned_of(role: Provisioning) -> None:
+    host = role.host("web1")
+    mode = {"nexmo_application_private_key_mode": "u=rw,g=r,o=r"}
+
+    foretold = role.run([host], mode, check=True)
+    run = role.run([host], mode)
+
+    assert host.files()["keys/shop.key"][0] == 0o644
+    for each in (foretold, run):
+        assert each.ok, each.output
+        # Ansible wraps what it warns of.
+        assert "mode: 0644 lets others than the owner and group read the private key" in " ".join(each.output.split())
+
+
 @contextmanager
 def watched(folder: Path) -> Iterator[set[str]]:
     """The files in a folder that others could open, at any time."""

@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils import _creation, _maker, _reconcile
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application, Created
+from ansible_collections.community.nexmo.plugins.module_utils._connection import CONNECTION_OPTIONS
 from ansible_collections.community.nexmo.plugins.module_utils._creation import (
+    MARGIN,
     Making,
     Overtaken,
     begin,
@@ -438,9 +440,18 @@ def test_applications_of_other_names_are_left_alone(account):
     assert len(account.applications) == 2
 
 
-def test_what_took_too_long_does_not_get_its_name(account):
+def test_a_name_is_given_while_one_request_can_still_end_before_the_lease(account):
     mine = begun(account)
-    account.clock.now += LEASE
+    account.clock.now += LEASE - MARGIN
+
+    assert CONNECTION_OPTIONS["deadline"]["default"] < MARGIN
+    assert finish(account, making(), mine).name == NAME
+
+
+@pytest.mark.parametrize("left", [MARGIN - 1, 0])
+def test_what_took_too_long_does_not_get_its_name(account, left):
+    mine = begun(account)
+    account.clock.now += LEASE - left
 
     with pytest.raises(Overtaken, match="took too long"):
         finish(account, making(), mine)
