@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -49,10 +48,9 @@ def names_of(documents: Iterable[Document]) -> list[str]:
     return sorted(each["name"] for each in documents)
 
 
-def assert_one_each_with_its_key(simulator: Simulator, keys: Path, *names: str) -> None:
-    """The account holds one application of each name, whose key is in its file, and nothing else is there."""
-    stored = {each["name"]: each for each in simulator.applications()}
-    assert Counter(each["name"] for each in simulator.applications()) == Counter(names)
+def assert_one_each_with_its_key(applications: list[Document], keys: Path, *names: str) -> None:
+    """There is one application of each name, whose key is in its file, and nothing else."""
+    assert names_of(applications) == sorted(names)
     assert sorted(path.name for path in keys.iterdir()) == sorted(f"{name}.key" for name in names)
-    for name in names:
-        assert stored[name]["keys"]["public_key"] == public_key_of_file(key_of(name, keys))
+    for each in applications:
+        assert each["keys"]["public_key"] == public_key_of_file(key_of(each["name"], keys))

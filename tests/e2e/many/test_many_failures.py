@@ -89,7 +89,7 @@ def test_a_request_that_the_service_refuses_costs_one_item(
     again = nexmo.applications(*items)
 
     assert again["counts"] == {"none": 3, "create": 1, "failed": 0, "prune": 0}
-    assert_one_each_with_its_key(simulator, keys, *names)
+    assert_one_each_with_its_key(simulator.applications(), keys, *names)
 
 
 def test_a_passing_failure_costs_nothing(nexmo: Modules, simulator: Simulator, keys: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_passing_failure_costs_nothing(nexmo: Modules, simulator: Simulator, k
     run = nexmo.applications(*[kept(name, keys) for name in "ABC"])
 
     assert run["counts"]["create"] == 3
-    assert_one_each_with_its_key(simulator, keys, *"ABC")
+    assert_one_each_with_its_key(simulator.applications(), keys, *"ABC")
 
 
 def test_items_that_mean_one_application_fail_and_leave_it_alone(nexmo: Modules, simulator: Simulator) -> None:

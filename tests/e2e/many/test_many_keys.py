@@ -68,7 +68,7 @@ def test_what_killed_runs_left_is_finished_or_made_anew(nexmo: Modules, simulato
     run = nexmo.applications(*[kept(name, keys) for name in NAMES])
 
     assert operations_of(run) == ["create"] * 3
-    assert_one_each_with_its_key(simulator, keys, *NAMES)
+    assert_one_each_with_its_key(simulator.applications(), keys, *NAMES)
     stored = {each["name"]: each["id"] for each in simulator.applications()}
     assert (stored["A"], stored["B"]) == ("begun-A", "begun-B")
     assert stored["C"] != "begun-C"
@@ -88,7 +88,7 @@ def test_runs_of_one_list_at_once_end_with_one_application_each(
         runs = list(pool.map(run, range(2)))
 
     assert [each.result.get("msg") for each in runs] == [None, None]
-    assert_one_each_with_its_key(simulator, keys, *NAMES)
+    assert_one_each_with_its_key(simulator.applications(), keys, *NAMES)
 
 
 def test_the_keys_go_with_their_applications(nexmo: Modules, simulator: Simulator, keys: Path) -> None:
@@ -102,4 +102,4 @@ def test_the_keys_go_with_their_applications(nexmo: Modules, simulator: Simulato
     run = nexmo.applications(*items, kept("C", keys))
 
     assert operations_of(foretold) == operations_of(run) == ["delete", "delete", "none"]
-    assert_one_each_with_its_key(simulator, keys, "C")
+    assert_one_each_with_its_key(simulator.applications(), keys, "C")

@@ -35,7 +35,7 @@ def test_new_ones_take_two_requests_each_and_two_listings(nexmo: Modules, simula
 
     assert run["counts"]["create"] == len(NAMES)
     assert requests(simulator) == ["list", *["create"] * len(NAMES), "list", *["update"] * len(NAMES)]
-    assert_one_each_with_its_key(simulator, keys, *NAMES)
+    assert_one_each_with_its_key(simulator.applications(), keys, *NAMES)
 
 
 def test_in_an_account_of_several_pages_what_is_absent_is_confirmed_once(nexmo: Modules, simulator: Simulator) -> None:
