@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from tests.e2e.faults.forking import ForkingRunner
-from tests.e2e.modules.conftest import Modules, home, key_path, running_simulator, simulator
+from tests.e2e.modules.conftest import ACCOUNTS, Modules, home, key_path, simulator
 from tests.e2e.modules.module_runner import ROOT, ModuleRun, collections_path
 from tests.simulator.client import Simulator
 
 pytest.register_assert_rewrite("tests.e2e.many.items", "tests.e2e.modules_v2.life_cycle")
 
-__all__ = ["home", "key_path", "running_simulator", "simulator"]
+__all__ = ["home", "key_path", "simulator"]
 
 
 class ForkedModules(Modules):
@@ -46,6 +46,13 @@ class ForkedModules(Modules):
         internal = {"_ansible_check_mode": how["check"], "_ansible_diff": how["diff"], "_ansible_no_log": how["no_log"]}
         run = self._runner.run({**given, **internal})
         return ModuleRun(run.result, run.returncode, run.output)
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    """One that does not make a new key pair for each of the many applications."""
+    with Simulator.start(accounts=ACCOUNTS, key_pairs=30) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

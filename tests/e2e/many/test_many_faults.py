@@ -119,13 +119,15 @@ def test_a_disturbed_run_is_made_good_by_the_next(
     assert_no_key_is_shown(disturbed, simulator)
 
     simulator.no_faults()
+    simulator.forget_requests()
     repaired = nexmo.applications(*items, **PRUNE, **PATIENT)
     assert not repaired.failed, f"{repaired.result} after {disturbed.result}"
     assert_no_key_is_shown(repaired, simulator)
     assert_as_asked(simulator, keys, account)
-    simulator.forget_requests()
-    again = nexmo.applications(*items, **PRUNE, **PATIENT)
-    assert (again["changed"], simulator.writes()) == (False, [])
+    if repaired["changed"]:
+        simulator.forget_requests()
+        assert nexmo.applications(*items, **PRUNE, **PATIENT)["changed"] is False
+    assert simulator.writes() == []
 
 
 def run_disturbed(case: Case, nexmo: Modules, simulator: Simulator, items: list[Item]) -> ModuleRun:

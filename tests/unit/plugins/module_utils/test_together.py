@@ -19,7 +19,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._listing import Li
 from ansible_collections.community.nexmo.plugins.module_utils._rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._together import together
 
-SECONDS = 60  # that no test takes, unless something waits for ever
+SECONDS = 30  # that no test takes, unless something waits for ever
 NAMES = ("a", "b", "c", "d")
 
 
