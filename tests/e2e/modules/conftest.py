@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +51,18 @@ class Modules:
 
     def applications(
         self,
-        applications: Sequence[Mapping[str, Any]],
-        *,
+        *items: Any,
         check: bool = False,
         diff: bool = False,
         no_log: bool = False,
-        env: Mapping[str, str] | None = None,
+        before_start: Callable[[], None] | None = None,
         **options: Any,
     ) -> ModuleRun:
-        """nexmo_applications."""
-        args = {**self._connection, "applications": list(applications), **options}
-        return self._run("nexmo_applications", args, env, check=check, diff=diff, no_log=no_log)
+        """nexmo_applications with these items."""
+        args = {**self._connection, "applications": list(items), **options}
+        return self._run(
+            "nexmo_applications", args, None, check=check, diff=diff, no_log=no_log, before_start=before_start
+        )
 
     def info(self, *, check: bool = False, env: Mapping[str, str] | None = None, **options: Any) -> ModuleRun:
         """nexmo_application_info."""
@@ -74,11 +75,19 @@ class Modules:
         return self._run("nexmo_private_key", options, env, check=check, diff=diff)
 
     def _run(self, name: str, args: Mapping[str, Any], env: Mapping[str, str] | None, **how: Any) -> ModuleRun:
-        run = run_module(name, args, env={"HOME": str(self._home), **(env or {})}, **how)
-        shown = run.output.replace("PRIVATE KEY", "") if "private_key" in run else run.output
+        run = self._start(name, args, {"HOME": str(self._home), **(env or {})}, **how)
+        shown = run.output.replace("PRIVATE KEY", "") if _holds_private_key(run) else run.output
         assert secrets_in(shown, API_KEY, API_SECRET) == []
         assert "Traceback" not in run.result.get("msg", "")
         return run
+
+    def _start(self, name: str, args: Mapping[str, Any], env: Mapping[str, str], **how: Any) -> ModuleRun:
+        return run_module(name, args, env=env, **how)
+
+
+def _holds_private_key(run: ModuleRun) -> bool:
+    """Whether the result is meant to hold one, its own or that of one of many applications."""
+    return any("private_key" in each for each in (run.result, *run.result.get("applications", [])))
 
 
 @pytest.fixture(scope="session")
