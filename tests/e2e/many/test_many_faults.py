@@ -27,7 +27,7 @@ from tests.simulator.client import Document, Simulator
 
 CHOSEN = frozenset(
     (
-        *("reset-before", "reset-after", "silence-after", "cut-off", "429-seconds", "500-before", "503-before"),
+        *("reset-before", "reset-after", "silence", "cut-off", "429-seconds", "500-before", "503-before"),
         *("500-after", "503-after", "400-echo", "401", "html", "broken-json"),
     )
 )
@@ -71,7 +71,7 @@ def cases() -> Iterator[Case]:
             continue
         for version, operations in SENDS.items():
             for operation in operations:
-                if operation in fault.operations and (operation == "create" or not fault.takes_time):
+                if operation in fault.operations and (operation == "create" or fault.ended_by is None):
                     for nth in (1, 2) if operation in ("list", "update", "delete") else (1,):
                         yield from (
                             Case(version, operation, nth, fault, span) for span in fault.spans if span != "then nothing"
@@ -132,7 +132,7 @@ def test_a_disturbed_run_is_made_good_by_the_next(
 
 def run_disturbed(case: Case, nexmo: Modules, simulator: Simulator, items: list[Item]) -> ModuleRun:
     """The run in which the case's fault befalls its request."""
-    for times in IMPATIENT if case.fault.takes_time else (PATIENT,):
+    for times in IMPATIENT if case.fault.ended_by else (PATIENT,):
         simulator.forget_requests()
         simulator.set_faults([case.rule])
         run = nexmo.applications(*items, **PRUNE, max_retries=1, **times)

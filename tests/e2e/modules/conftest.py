@@ -29,6 +29,8 @@ class Modules:
     result is not meant to hold.
     """
 
+    longest_sleep: float | None = None
+
     def __init__(self, api_url: str, home: Path) -> None:
         self._connection = {"api_url": api_url, "api_key": API_KEY, "api_secret": API_SECRET}
         self._home = home
@@ -75,14 +77,12 @@ class Modules:
         return self._run("nexmo_private_key", options, env, check=check, diff=diff)
 
     def _run(self, name: str, args: Mapping[str, Any], env: Mapping[str, str] | None, **how: Any) -> ModuleRun:
-        run = self._start(name, args, {"HOME": str(self._home), **(env or {})}, **how)
+        environment = {"HOME": str(self._home), **(env or {})}
+        run = run_module(name, args, env=environment, longest_sleep=self.longest_sleep, **how)
         shown = run.output.replace("PRIVATE KEY", "") if _holds_private_key(run) else run.output
         assert secrets_in(shown, API_KEY, API_SECRET) == []
         assert "Traceback" not in run.result.get("msg", "")
         return run
-
-    def _start(self, name: str, args: Mapping[str, Any], env: Mapping[str, str], **how: Any) -> ModuleRun:
-        return run_module(name, args, env=env, **how)
 
 
 def _holds_private_key(run: ModuleRun) -> bool:
