@@ -33,6 +33,7 @@ options:
   applications:
     description:
       - The applications, each with the options of M(community.nexmo.nexmo_application).
+      - All are planned on what is there before the task, so that their order means nothing.
       - Each name, id and key path can be given once. Items that mean the same application, one by its name and one by
         its id, fail.
     type: list
