@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 
 project = "community.nexmo"
 author = "community.nexmo contributors"
-copyright = f"2026, {author}"
+project_copyright = f"2026, {author}"
 html_title = project
 
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
