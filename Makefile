@@ -25,8 +25,8 @@ step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\
 .PHONY: help
 help: ## list what make can do
 	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
-	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
-		printf '%-12s %s\n' "$$target" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
+		printf '%-14s %s\n' "$$target" "$$what"; done
 
 .PHONY: demo
 demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
@@ -42,7 +42,8 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator and benchmark,mypy --python-version 3.10 -p tests.simulator -p tests.benchmark)
+	$(call step,mypy: simulator$(comma) benchmark and matrix,mypy --python-version 3.10 \
+		-p tests.simulator -p tests.benchmark -p tests.matrix)
 	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
@@ -63,6 +64,10 @@ e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
 .PHONY: faults
 faults: $(VENV)/.test collection ## break each request of each operation, and see the next run put it right
 	$(call step,faults,python -m pytest -n 2 tests/e2e/faults)
+
+.PHONY: test-matrix
+test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
+	@python -m tests.matrix
 
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
@@ -94,7 +99,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units e2e faults bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units e2e faults test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
