@@ -69,6 +69,10 @@ faults: $(VENV)/.test collection ## break each request of each operation, and se
 test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
 	@python -m tests.matrix
 
+.PHONY: dist
+dist: $(VENV)/.demo collection ## build the archive for Galaxy, install it and run the demo with it
+	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
+
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
 	@python -m tests.benchmark $(ARGS)
