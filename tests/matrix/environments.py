@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "matrix"
 REQUIREMENTS = ROOT / "tests" / "requirements" / "matrix.txt"
+CONSTRAINTS = ROOT / "tests" / "requirements" / "matrix-constraints.txt"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Environment:
 
     def make(self, interpreter: Path) -> None:
         """Make it, unless it is there as it is to be. Raises subprocess.CalledProcessError, with the output."""
-        wanted = f"{self._ansible}\n{REQUIREMENTS.read_text(encoding='utf-8')}"
+        files = [file.read_text(encoding="utf-8") for file in (REQUIREMENTS, CONSTRAINTS)]
+        wanted = "\n".join([*self._ansible, *files])
         made = self.folder / "made-of.txt"
         if made.exists() and made.read_text(encoding="utf-8") == wanted and self.python.exists():
             return
