@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plays of the READMEs, each run twice."""
+"""The plays of the READMEs and the guides, each run twice."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from tests.e2e.examples.documented import adapted, blocks_of, plays_of
-from tests.e2e.modules.key_pairs import public_key
+from tests.e2e.modules.key_pairs import public_key_of_file
 from tests.e2e.playbooks import ROOT, PlaybookRun, local_hosts
-from tests.e2e.role.provisioning import API_KEY, API_SECRET, Provisioning, public_key_at_the_api
+from tests.e2e.role.provisioning import API_KEY, API_SECRET, Provisioning
 from tests.simulator.client import Simulator
 
-README = ROOT / "README.md"
 README_OF_THE_ROLE = ROOT / "roles" / "nexmo_application" / "README.md"
-PLAYS = {**plays_of(README), **plays_of(README_OF_THE_ROLE)}
+PAGES = (ROOT / "README.md", README_OF_THE_ROLE, *sorted((ROOT / "docs").glob("*.md")))
+PLAYS = {name: play for page in PAGES for name, play in plays_of(page).items()}
 SHOP = ("web1.example.com", "web2.example.com")
 
 
@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", PLAYS)
-def test_play_of_a_readme_makes_the_application_and_a_second_run_changes_nothing(
+def test_play_of_a_page_makes_its_applications_and_a_second_run_changes_nothing(
     name: str, role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
     play = PLAYS[name]
@@ -61,9 +61,9 @@ def test_play_of_a_readme_makes_the_application_and_a_second_run_changes_nothing
     assert second.ok, second.output
     hosts = set(SHOP) if play["hosts"] == "shop" else {play["hosts"]}
     assert set(first.stats) == hosts
-    keys = {path.relative_to(folder).parts[0]: path.read_text() for path in folder.rglob("*.key")}
-    assert set(keys) == hosts
-    assert {public_key(key) for key in keys.values()} == {public_key_at_the_api(simulator)}
+    keys = list(folder.rglob("*.key"))
+    assert {path.relative_to(folder).parts[0] for path in keys} == hosts
+    assert {public_key_of_file(path) for path in keys} == {stored["keys"]["public_key"] for stored in account}
     assert [host for host in hosts if second.changed(host)] == []
     assert (simulator.applications(), simulator.writes()) == (account, [])
     restarted = [{task.host for task in run.results("Restart the shop")} for run in (first, second)]
