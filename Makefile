@@ -28,8 +28,8 @@ step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\
 .PHONY: help
 help: ## list what make can do
 	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
-	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
-		printf '%-12s %s\n' "$$target" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
+		printf '%-14s %s\n' "$$target" "$$what"; done
 
 .PHONY: demo
 demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
@@ -45,7 +45,8 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator and benchmark,mypy --python-version 3.10 -p tests.simulator -p tests.benchmark)
+	$(call step,mypy: simulator$(comma) benchmark and matrix,mypy --python-version 3.10 \
+		-p tests.simulator -p tests.benchmark -p tests.matrix)
 	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' -- ':!*.py' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
@@ -90,6 +91,14 @@ check: docs $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## documentatio
 	$(call step,antsibull-nox: build-import-check,$(nox) build-import-check)
 	$(call step,galaxy-importer,tests/tools/galaxy_import $(COLLECTION) $(BUILD)/import $(VENVS)/importer)
 
+.PHONY: test-matrix
+test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
+	@python -m tests.matrix
+
+.PHONY: dist
+dist: $(VENV)/.demo collection ## build the archive for Galaxy, install it and run the demo with it
+	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
+
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
 	@python -m tests.benchmark $(ARGS)
@@ -124,7 +133,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units e2e faults bench benchdocs docs check: PYTHONS := 3.11 3.13
+lint sanity units e2e faults docs check test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
