@@ -33,7 +33,7 @@ demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3
 	@tests/demo/run
 
 .PHONY: test
-test: lint sanity units e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
+test: lint sanity units integration e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
 
 .PHONY: lint
 lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
@@ -55,6 +55,10 @@ sanity: $(VENV)/.test collection ## ansible-test sanity
 .PHONY: units
 units: $(VENV)/.test collection ## ansible-test units
 	$(call step,units,cd $(COLLECTION) && ansible-test units --requirements --python $(python_version))
+
+.PHONY: integration
+integration: $(VENV)/.test collection ## ansible-test integration: the modules and the role in playbooks
+	$(call step,integration,cd $(COLLECTION) && ansible-test integration --requirements --python $(python_version))
 
 .PHONY: e2e
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
@@ -94,7 +98,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units e2e faults bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration e2e faults bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
