@@ -256,3 +256,20 @@ def test_a_private_key_in_a_value_is_masked():
     pem = keys.private_pem(keys.pair(1024))
 
     assert Redactor([]).value({"keys": {"private_key": pem.strip()}}) == {"keys": {"private_key": MASK}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a": [{"secret": "hidden-1"}]}',
+        b'{"a": [{"\\u0073ecret": "hidden-1"}]}',
+        '{"a": [{"secret": "hidden-1"}]}'.encode("utf-16"),
+        '{"a": [{"secret": "hidden-1"}]}'.encode("utf-32-le"),
+    ],
+)
+def test_secrets_of_an_answer_are_learned_however_it_is_written(content):
+    redactor = Redactor(())
+
+    redactor.learn_from_json(content, json.loads(content))
+
+    assert redactor.text("it is hidden-1") == "it is ********"
