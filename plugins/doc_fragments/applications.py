@@ -33,7 +33,8 @@ options:
   applications:
     description:
       - The applications, each with the options of M(community.nexmo.nexmo_application).
-      - Each name, id and key path can be given once.
+      - Each name, id and key path can be given once. Items that mean the same application, one by its name and one by
+        its id, fail.
     type: list
     elements: dict
     required: true

@@ -74,30 +74,34 @@ def run_module(
     no_log: bool = False,
     env: Mapping[str, str] | None = None,
     before_start: Callable[[], None] | None = None,
+    longest_sleep: float | None = None,
 ) -> ModuleRun:
     """Run a module of the collection; options that are None are left out.
 
-    env: the environment, besides what Python needs. ``before_start`` runs in the new process.
+    env: the environment, besides what Python needs. ``before_start`` runs in the new process. ``longest_sleep`` are the
+    seconds to which each sleep of the module is cut, which ``before_start`` and another ``PYTHONPATH`` preclude.
     Raises AssertionError when the module prints no result, which no module may do.
     """
     given = {option: value for option, value in args.items() if value is not None}
     internal = {"_ansible_check_mode": check, "_ansible_diff": diff, "_ansible_no_log": no_log}
     environment = _environment(env or {})
     is_common = before_start is None and environment["PYTHONPATH"] == collections_path()
-    run = _forked if is_common else partial(_started, before_start=before_start)
+    run = partial(_forked, longest_sleep=longest_sleep) if is_common else partial(_started, before_start=before_start)
     output, returncode = run(name, {**given, **internal}, environment)
     lines = [line for line in output.splitlines() if line.startswith("{")]
     assert lines, f"the module gave no result: {output}"
     return ModuleRun(json.loads(lines[-1]), returncode, output)
 
 
-def _forked(name: str, args: Mapping[str, Any], environment: Mapping[str, str]) -> tuple[str, int]:
+def _forked(
+    name: str, args: Mapping[str, Any], environment: Mapping[str, str], longest_sleep: float | None
+) -> tuple[str, int]:
     """Most of the time of a module goes into its start; see ``forking``."""
     runners = _RUNNERS.__dict__
     if name not in runners:
         runner = ForkingRunner.start(name, ROOT, {**os.environ, **environment})
         runners[name] = _UNTIL_THE_END.enter_context(runner)
-    run = runners[name].run(args, env=environment, seconds=SECONDS)
+    run = runners[name].run(args, env=environment, longest_sleep=longest_sleep, seconds=SECONDS)
     return run.output, run.returncode
 
 
