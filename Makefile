@@ -33,7 +33,7 @@ demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3
 	@tests/demo/run
 
 .PHONY: test
-test: lint sanity units integration e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
+test: lint sanity units integration coverage e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
 
 .PHONY: lint
 lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
@@ -54,11 +54,27 @@ sanity: $(VENV)/.test collection ## ansible-test sanity
 
 .PHONY: units
 units: $(VENV)/.test collection ## ansible-test units
-	$(call step,units,cd $(COLLECTION) && ansible-test units --requirements --python $(python_version))
+	$(call step,units,cd $(COLLECTION) && ansible-test units --coverage --requirements --python $(python_version))
 
 .PHONY: integration
 integration: $(VENV)/.test collection ## ansible-test integration: the modules and the role in playbooks
-	$(call step,integration,cd $(COLLECTION) && ansible-test integration --requirements --python $(python_version))
+	$(call step,integration,cd $(COLLECTION) && ansible-test integration --coverage --requirements --python $(python_version))
+
+.PHONY: coverage
+coverage: units integration ## the share of the code that the two before run, which has to be 95 %
+	$(call step,coverage,coverage combine --quiet $(COLLECTION)/tests/output/coverage/*=coverage.* && \
+		coverage report --precision 1 --fail-under 95)
+
+.PHONY: molecule
+molecule: $(VENV)/.molecule collection ## the role in a Molecule scenario
+	$(call step,molecule,cd $(COLLECTION)/extensions && molecule test)
+
+.PHONY: ee
+ee: $(VENV)/.ee collection ## what an execution environment with the collection is made of
+	$(call step,execution environment: requirements,ansible-builder introspect --write-pip $(BUILD)/ee-requirements.txt $(BUILD) && \
+		grep -q '^requests ' $(BUILD)/ee-requirements.txt)
+	$(call step,execution environment: context,ansible-builder create --context $(BUILD)/ee \
+		--file tests/execution_environment/execution-environment.yml)
 
 .PHONY: e2e
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
@@ -98,7 +114,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units integration e2e faults bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration coverage molecule ee e2e faults bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
@@ -115,4 +131,9 @@ $(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
 $(VENV)/.bench: tests/requirements/bench.txt $(VENV)/.test
 	@echo 'Installing what the chart of the benchmark needs into $(VENV) ...'
 	@$(PIP_INSTALL) -r tests/requirements/bench.txt
+	@touch $@
+
+$(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test
+	@echo 'Installing what make $* needs into $(VENV) ...'
+	@$(PIP_INSTALL) -r $<
 	@touch $@
