@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.community.nexmo.plugins.module_utils._desired import desired_from
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName, ApiError
-from ansible_collections.community.nexmo.plugins.module_utils._key_custody import ReturnedKeys
+from ansible_collections.community.nexmo.plugins.module_utils._key_keeping import ReturnedKeys
 from ansible_collections.community.nexmo.plugins.module_utils._plan import CREATE, DELETE, NONE, UPDATE, Plan
 from ansible_collections.community.nexmo.plugins.module_utils._problem import Problem
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import Outcome
