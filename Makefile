@@ -28,15 +28,15 @@ step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\
 .PHONY: help
 help: ## list what make can do
 	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
-	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
-		printf '%-12s %s\n' "$$target" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
+		printf '%-14s %s\n' "$$target" "$$what"; done
 
 .PHONY: demo
 demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
 	@tests/demo/run
 
 .PHONY: test
-test: lint sanity units e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
+test: lint sanity units integration coverage e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
 
 .PHONY: lint
 lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
@@ -45,8 +45,9 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator and benchmark,mypy --python-version 3.10 -p tests.simulator -p tests.benchmark)
-	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' | xargs -0 shellcheck)
+	$(call step,mypy: simulator$(comma) benchmark and matrix,mypy --python-version 3.10 \
+		-p tests.simulator -p tests.benchmark -p tests.matrix)
+	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' -- ':!*.py' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
 
@@ -57,7 +58,27 @@ sanity: $(VENV)/.test collection ## ansible-test sanity
 
 .PHONY: units
 units: $(VENV)/.test collection ## ansible-test units
-	$(call step,units,cd $(COLLECTION) && ansible-test units --requirements --python $(python_version))
+	$(call step,units,cd $(COLLECTION) && ansible-test units --coverage --requirements --python $(python_version))
+
+.PHONY: integration
+integration: $(VENV)/.test collection ## ansible-test integration: the modules and the role in playbooks
+	$(call step,integration,cd $(COLLECTION) && ansible-test integration --coverage --requirements --python $(python_version))
+
+.PHONY: coverage
+coverage: units integration ## the share of the code that the two before run, which has to be 95 %
+	$(call step,coverage,coverage combine --quiet $(COLLECTION)/tests/output/coverage/*=coverage.* && \
+		coverage report --precision 1 --fail-under 95)
+
+.PHONY: molecule
+molecule: $(VENV)/.molecule collection ## the role in a Molecule scenario
+	$(call step,molecule,cd $(COLLECTION)/extensions && molecule test)
+
+.PHONY: ee
+ee: $(VENV)/.ee collection ## what an execution environment with the collection is made of
+	$(call step,execution environment: requirements,ansible-builder introspect --write-pip $(BUILD)/ee-requirements.txt $(BUILD) && \
+		grep -q '^requests ' $(BUILD)/ee-requirements.txt)
+	$(call step,execution environment: context,ansible-builder create --context $(BUILD)/ee \
+		--file tests/execution_environment/execution-environment.yml)
 
 .PHONY: e2e
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
@@ -80,7 +101,7 @@ docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
 
 # The sessions of antsibull-nox that work with a package index alone; those of ansible-test and ee-check need containers.
 .PHONY: check
-check: docs $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## documentation, licences, an import like Galaxy's
+check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## the slower tools: documentation, licences, archive, an import like Galaxy's
 	$(call step,antsibull-docs,cd $(COLLECTION) && $(in_docs) antsibull-docs lint-collection-docs --plugin-docs \
 		--validate-collection-refs=all --disallow-unknown-collection-refs --check-extra-docs-refs .)
 	$(call step,antsibull-nox: lint,$(nox) lint)
@@ -89,6 +110,14 @@ check: docs $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## documentatio
 	$(call step,antsibull-nox: extra-checks,$(nox) extra-checks)
 	$(call step,antsibull-nox: build-import-check,$(nox) build-import-check)
 	$(call step,galaxy-importer,tests/tools/galaxy_import $(COLLECTION) $(BUILD)/import $(VENVS)/importer)
+
+.PHONY: test-matrix
+test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
+	@python -m tests.matrix
+
+.PHONY: dist
+dist: $(VENV)/.demo collection ## build the archive for Galaxy, install it and run the demo with it
+	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
 
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
@@ -124,7 +153,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units e2e faults bench benchdocs docs check: PYTHONS := 3.11 3.13
+lint sanity units integration coverage e2e faults docs molecule ee check test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
@@ -148,4 +177,9 @@ $(VENVS)/%/.installed: tests/requirements/%.txt tests/requirements/demo.txt $(wi
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(@D) $(PYTHONS)
 	@echo 'Installing what $(<F) names into $(@D) ...'
 	@$(@D)/bin/$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test
+	@echo 'Installing what make $* needs into $(VENV) ...'
+	@$(PIP_INSTALL) -r $<
 	@touch $@

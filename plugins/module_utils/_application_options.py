@@ -31,4 +31,3 @@ APPLICATION_OPTIONS: Dict[str, Dict[str, Any]] = {
 
 # Who looks after the private key: at most one of them.
 EXCLUSIVE_OPTIONS = [("private_key_path", "held_keys", "public_key")]
-

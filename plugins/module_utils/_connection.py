@@ -13,16 +13,12 @@ from urllib.parse import urlsplit
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ._api import Api
-from ._api_v1 import ApiV1
-from ._api_v2 import ApiV2
 from ._credentials import Credentials, from_environment, from_variable
 from ._errors import InvalidOption
 from ._http import REQUESTS_IMPORT_ERROR, Connection, HttpClient
 from ._module import Module
 from ._redact import Redactor
 from ._urls import check_url
-
-APIS: Dict[str, Callable[[HttpClient, Credentials], Api]] = {"v1": ApiV1, "v2": ApiV2}
 
 LONGEST = 86400  # seconds
 MOST_CONNECTIONS = 64
@@ -68,7 +64,18 @@ def api_from(module: Module, redactor: Redactor) -> Api:
     connection = _connection_from(params)
     _warn_of_clear_text(module, connection.api_url)
     credentials = Credentials(params["api_key"], params["api_secret"])
-    return APIS[params["api_version"]](HttpClient(connection, redactor, ADVICE), credentials)
+    return _api(params["api_version"])(HttpClient(connection, redactor, ADVICE), credentials)
+
+
+def _api(version: str) -> Callable[[HttpClient, Credentials], Api]:
+    """A version of the API. The others are not imported: each import is time in every loop."""
+    if version == "v1":
+        from ._api_v1 import ApiV1
+
+        return ApiV1
+    from ._api_v2 import ApiV2
+
+    return ApiV2
 
 
 def _check_pair(module: Module) -> None:

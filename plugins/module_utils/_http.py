@@ -33,10 +33,9 @@ from ._version import COLLECTION_VERSION
 try:
     import requests
     from requests.adapters import HTTPAdapter
-    from requests.auth import AuthBase, HTTPBasicAuth
+    from requests.auth import HTTPBasicAuth
 except ImportError:
     REQUESTS_IMPORT_ERROR: Optional[str] = traceback.format_exc()
-    AuthBase = object  # type: ignore[assignment,misc]
 else:
     REQUESTS_IMPORT_ERROR = None
 
@@ -55,13 +54,6 @@ class Connection:
     max_retries: int
     verify: Union[bool, str]
     max_connections: int = 1
-
-
-class _NoAuthentication(AuthBase):
-    """Adds nothing. Without an ``auth`` requests would look for credentials in ``.netrc``."""
-
-    def __call__(self, request: Any) -> Any:
-        return request
 
 
 class HttpClient:
@@ -108,20 +100,21 @@ class HttpClient:
         extras = {"params": query, "json": body, "auth": _authentication(basic)}
         repeat = 0
         while True:
-            try:
-                with self._pace.turn() as connections:
+            with self._pace.turn() as connections:
+                try:
                     return self._attempt(method, url, extras)
-            except ApiError as error:
-                if method == "DELETE" and error.status == 404 and repeat > 0:
-                    return None
-                if repeat >= self._connection.max_retries or not may_repeat(error):
-                    raise
-                pause = partial(self._sleep, seconds_to_wait(error, repeat))
-                if error.status == TOO_MANY_REQUESTS:
-                    self._pace.hold_back(pause, connections)
-                else:
-                    pause()
-                repeat += 1
+                except ApiError as error:
+                    if method == "DELETE" and error.status == 404 and repeat > 0:
+                        return None
+                    if repeat >= self._connection.max_retries or not may_repeat(error):
+                        raise
+                    failure = error
+            pause = partial(self._sleep, seconds_to_wait(failure, repeat))
+            if failure.status == TOO_MANY_REQUESTS:
+                self._pace.hold_back(pause, connections)
+            else:
+                pause()
+            repeat += 1
 
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
         """One request with its answer."""
@@ -145,7 +138,6 @@ class HttpClient:
             method,
             url,
             timeout=(timeout, timeout),
-            verify=self._connection.verify,
             allow_redirects=False,
             stream=True,
             **extras,
@@ -165,7 +157,7 @@ class HttpClient:
             said = self._problem(content).summary
             reason = "answered %d with something that is not JSON: %s" % (status, said)
             raise ApiError(method, url, reason, status) from None
-        self._redactor.learn_from(value)
+        self._redactor.learn_from_json(content, value)
         return value
 
     def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
@@ -193,7 +185,11 @@ class _TooLarge(Exception):
 
 
 def _new_session(connection: Connection) -> requests.Session:
+    """A session that looks for proxies and certificate bundles in the environment now, and for credentials never."""
     session = requests.Session()
+    environment = session.merge_environment_settings(connection.api_url, {}, None, connection.verify, None)
+    session.proxies, session.verify = environment["proxies"], environment["verify"]
+    session.trust_env = False
     session.mount(connection.api_url, HTTPAdapter(pool_maxsize=connection.max_connections))
     session.headers.update(
         {
@@ -204,12 +200,9 @@ def _new_session(connection: Connection) -> requests.Session:
     return session
 
 
-def _authentication(basic: Optional[Tuple[str, str]]) -> AuthBase:
-    if basic is None:
-        return _NoAuthentication()
+def _authentication(basic: Optional[Tuple[str, str]]) -> Optional[HTTPBasicAuth]:
     # Text would be sent as Latin-1; the service takes UTF-8.
-    user, password = basic
-    return HTTPBasicAuth(user.encode("utf-8"), password.encode("utf-8"))
+    return HTTPBasicAuth(*(part.encode("utf-8") for part in basic)) if basic else None
 
 
 def _content(answer: requests.Response) -> bytes:

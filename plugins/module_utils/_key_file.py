@@ -104,6 +104,11 @@ class KeyFile:
         """Whether keys wait beside the file to become it."""
         return bool(self._waiting())
 
+    def waiting_key(self) -> Optional[PublicKey]:
+        """The public half of the key that waits beside the file; None where none does, or several do."""
+        paths = list(self._waiting().values())
+        return KeyFile(self._option, paths[0]).public_key() if len(paths) == 1 else None
+
     def settle(self, fingerprint: Optional[str], set_attributes: Callable[[str], object]) -> None:
         """Makes the waiting key of that fingerprint, if there is one, the file; other waiting keys are of no use any
         more and go. A different key in the file is kept aside."""

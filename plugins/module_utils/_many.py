@@ -9,15 +9,17 @@ keep the others from being made as desired; what cannot be right is refused befo
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple, Union
+from itertools import takewhile
+from typing import Any, Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._api import Api
 from ._application import Application
-from ._errors import InvalidOption, NexmoError
+from ._errors import ApiError, InvalidOption, Refused
 from ._listing import confirmed_listing
 from ._parallel import in_parallel
 from ._plan import Plan, Rules
@@ -26,8 +28,12 @@ from ._report import Ended, Report
 from ._together import together
 from ._wish import Fulfilment, Wish, foretold, fulfilled, plan_of, wish_from
 
-# Two items with the same would want the same application, or the same file.
-UNIQUE_OPTIONS = ("name", "application_id", "private_key_path")
+# Two items with the same would want the same application, or the same file, which can have several paths.
+UNIQUE_OPTIONS: Mapping[str, Callable[[str], str]] = {
+    "name": str,
+    "application_id": str,
+    "private_key_path": os.path.realpath,
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, set_attributes
             wishes.append(wish_from(item, rules, set_attributes))
         except InvalidOption as error:
             raise InvalidOption("applications[%d]" % position, str(error)) from None
-    for option in UNIQUE_OPTIONS:
-        counted = Counter(item[option] for item in items if item[option] is not None)
+    for option, identified in UNIQUE_OPTIONS.items():
+        counted = Counter(identified(item[option]) for item in items if item[option] is not None)
         twice = sorted(value for value, times in counted.items() if times > 1)
         if twice:
             raise InvalidOption("applications", "%s %r is given more than once; keep one of them" % (option, twice[0]))
@@ -61,7 +67,8 @@ def intent_of(api: Api, wishes: Sequence[Wish], pruning: Optional[Pruning]) -> I
         works.append(partial(_surplus, wishes=wishes, pruning=pruning))
     ended = together(api, works)
     plans = [_ended(each) for each in ended[: len(wishes)]]
-    return Intent(plans, ended[-1].result() if pruning is not None else ())
+    _check_planned(plans)
+    return Intent(_without_rivals(plans), ended[-1].result() if pruning is not None else ())
 
 
 def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
@@ -93,18 +100,26 @@ def fulfil_all(
 
 
 def _pruned(api: Api, report: Report, surplus: Sequence[Application], connections: int) -> Report:
-    deleted: List[Application] = []
+    """Deletes what nobody wants. Nothing more is begun after a failure, but all that was begun is waited for."""
+    deleted = set()
+    problems: List[Exception] = []
+    begun = takewhile(lambda _application: not problems, surplus)
+    for application, problem in in_parallel((partial(_deleted, api, each) for each in begun), connections):
+        if problem is None:
+            deleted.add(application.id)
+        else:
+            problems.append(problem)
+    pruned = [application for application in surplus if application.id in deleted]
+    return replace(report, pruned=pruned, problem=problems[0] if problems else None)
+
+
+def _deleted(api: Api, application: Application) -> Tuple[Application, Optional[Exception]]:
+    """The application, and what went wrong. No error ends the run here: the report may hold private keys."""
     try:
-        for application in in_parallel((partial(_deleted, api, each) for each in surplus), connections):
-            deleted.append(application)
-    except NexmoError as error:
-        return replace(report, pruned=deleted, problem=error)
-    return replace(report, pruned=deleted)
-
-
-def _deleted(api: Api, application: Application) -> Application:
-    api.delete(str(application.id))
-    return application
+        api.delete(str(application.id))
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        return application, error
+    return application, None
 
 
 def _to_delete(intent: Intent, ended: Sequence[Ended]) -> Sequence[Application]:
@@ -114,6 +129,33 @@ def _to_delete(intent: Intent, ended: Sequence[Ended]) -> Sequence[Application]:
 def _surplus(api: Api, wishes: Sequence[Wish], pruning: Pruning) -> Tuple[Application, ...]:
     listing = confirmed_listing(api.list, pruning.concerns)
     return pruning.surplus(listing, [wish.desired for wish in wishes])
+
+
+def _check_planned(plans: Sequence[Union[Plan, Exception]]) -> None:
+    """Where the listing that all share failed, there is nothing to tell of each item. Raises what it raised."""
+    first = plans[0] if plans else None
+    if isinstance(first, ApiError) and all(each is first for each in plans):
+        raise first
+
+
+def _without_rivals(plans: Sequence[Union[Plan, Exception]]) -> List[Union[Plan, Exception]]:
+    """The plans; instead of those for an application that several items mean, by its name and by its id, an error:
+    each would undo the other's work."""
+    counted = Counter(each for plan in plans for each in _ids_of(plan))
+    settled: List[Union[Plan, Exception]] = []
+    for plan in plans:
+        shared = sorted(each for each in _ids_of(plan) if counted[each] > 1)
+        problem = "application %s is meant by several of the applications, by name and by id; keep one of them"
+        settled.append(Refused(problem % shared[0]) if shared else plan)
+    return settled
+
+
+def _ids_of(plan: Union[Plan, Exception]) -> FrozenSet[str]:
+    """The ids of what a plan changes or deletes."""
+    if isinstance(plan, Exception):
+        return frozenset()
+    concerned = [plan.before, plan.adopts, *plan.leftovers]
+    return frozenset(str(application.id) for application in concerned if application is not None)
 
 
 def _ended(future: Future[Any]) -> Any:

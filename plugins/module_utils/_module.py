@@ -67,11 +67,23 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
         return values
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
-        given = self.params.get("public_key")
-        if isinstance(given, str) and given.strip() and not is_public_key(given):
-            self.no_log_values.add(given)
+        self.no_log_values.update(
+            given for given in _public_keys(self.params) if given.strip() and not is_public_key(given)
+        )
         super().fail_json(msg=msg, **details)
         raise AssertionError("fail_json does not return")
+
+
+def _public_keys(value: Any) -> Iterator[str]:
+    """The texts that are given as ``public_key`` in options, at any depth."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if name == "public_key" and isinstance(item, str):
+                yield item
+            yield from _public_keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _public_keys(item)
 
 
 def _dictionary(value: Any) -> Optional[Dict[str, Any]]:

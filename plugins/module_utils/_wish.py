@@ -13,7 +13,7 @@ from ._api import Api
 from ._creation import Overtaken, others_end
 from ._desired import Desired, desired_from
 from ._errors import ApiError
-from ._key_custody import KeyCustody, KeyKeeper, KeysToDeliver, ReturnedKeys
+from ._key_keeping import KeyKeeper, KeysToDeliver, ReturnedKeys
 from ._plan import Plan, Rules
 from ._reconcile import Outcome, apply, foretell, plan_for
 
@@ -117,6 +117,8 @@ def _keeper_from(options: Mapping[str, Any], set_attributes: Callable[[str], boo
     path, held_keys = options["private_key_path"], options["held_keys"]
     if path is None:
         return ReturnedKeys() if held_keys is None else KeysToDeliver(held_keys)
+    from ._key_custody import KeyCustody  # most runs look after no file, and each import is time in every loop
+
     custody = KeyCustody(path, set_attributes)
     if options["state"] == "present":
         custody.check()

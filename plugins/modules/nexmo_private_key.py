@@ -48,6 +48,7 @@ options:
     description:
       - Whether a key pair is made where there is no key, with the Python library cryptography or the program
         C(openssl), whichever is there. The private key does not leave the host.
+      - A single key that waits beside the file is taken instead, since a run that ended early made it.
     type: bool
     default: false
   staged:
@@ -205,6 +206,9 @@ def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> Tuple
     given = given_key(module)
     if given is not None and before not in (None, given) and not (module.params["force"] or module.params["staged"]):
         raise InvalidOption("path", "%s holds a different private key; move it away, or set force: true" % file.path)
+    waiting = file.waiting_key() if module.params["generate"] and before is None else None
+    if waiting is not None:
+        return waiting, taken(module, file, waiting)
     brings_key = given not in (None, before) or (module.params["generate"] and before is None)
     if not module.check_mode:
         file.make_directory()
@@ -214,6 +218,13 @@ def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> Tuple
             file.try_out()
     new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
     return given or before, brings_key or new_directory or new_attributes
+
+
+def taken(module: Module, file: KeyFile, waiting: PublicKey) -> bool:
+    """Takes a pair that a run made which ended before it was the file; whether that changes the file."""
+    if not (module.params["staged"] or module.check_mode):
+        file.settle(waiting.fingerprint, attributes_setter(module))
+    return not module.params["staged"]
 
 
 def bring(module: Module, file: KeyFile) -> PublicKey:

@@ -29,7 +29,7 @@ class Step:
 
     def go_on(self) -> None:
         """Let the process take the step."""
-        with self.connection:
+        with contextlib.closing(self.connection):
             self.connection.sendall(b".")
 
 

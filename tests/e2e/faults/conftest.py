@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from tests.e2e.faults.dead_ends import OtherHost
-from tests.e2e.faults.forking import ForkingRunner
 from tests.e2e.faults.scenarios import Scenario
 from tests.e2e.faults.stage import Stage
+from tests.e2e.forking import ForkingRunner
 from tests.e2e.modules.conftest import ACCOUNTS
 from tests.e2e.modules.module_runner import ROOT, collections_path
 from tests.simulator.client import Simulator

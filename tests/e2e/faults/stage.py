@@ -15,12 +15,14 @@ from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 
-from tests.e2e.faults.forking import ForkingRunner, Run
 from tests.e2e.faults.scenarios import ABANDONED, NAME, OF_ANOTHER_NAME, Scenario
+from tests.e2e.forking import ForkingRunner, Run
 from tests.e2e.modules.conftest import API_KEY, API_SECRET
 from tests.e2e.modules.documents import voice
 from tests.e2e.modules.key_pairs import fingerprint, private_key, write_key
 from tests.simulator.client import Document, Simulator
+
+LONGEST_SLEEP = 0.01  # seconds
 
 # There are two pages, the second of which holds what a test is about.
 _LARGEST_PAGE = 3
@@ -77,7 +79,7 @@ class Stage:
     def run(self, connection: Mapping[str, Any]) -> Run:
         """Run the module as the scenario asks; ``connection`` are options of it that say how to reach the API."""
         found_by = {"application_id": self.application_id} if self.scenario.by_id else {"name": NAME}
-        return self.runner.run({
+        options = {
             "api_url": self.simulator.url,
             "api_key": API_KEY,
             "api_secret": API_SECRET,
@@ -86,7 +88,8 @@ class Stage:
             **found_by,
             **self.scenario.options,
             **connection,
-        })
+        }
+        return self.runner.run(options, longest_sleep=LONGEST_SLEEP)
 
     def private_keys(self) -> list[str]:
         """Every private key that there is, or was."""

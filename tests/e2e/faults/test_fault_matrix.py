@@ -12,7 +12,6 @@ import pytest
 
 from tests.e2e.faults.cases import CASES, Case
 from tests.e2e.faults.dead_ends import OtherHost, dead_end
-from tests.e2e.faults.forking import Run
 from tests.e2e.faults.kinds_of_faults import Fault
 from tests.e2e.faults.scenarios import SCENARIOS, Scenario
 from tests.e2e.faults.stage import Stage
@@ -23,6 +22,7 @@ from tests.e2e.faults.verdict import (
     check_secrecy,
     check_undisturbed,
 )
+from tests.e2e.forking import Run
 
 NewStage = Callable[[str, Scenario], Stage]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.e2e.faults.forking import Run
 from tests.e2e.faults.stage import Stage
+from tests.e2e.forking import Run
 from tests.e2e.modules.conftest import API_KEY, API_SECRET
 from tests.e2e.modules.secrecy import secrets_in
 

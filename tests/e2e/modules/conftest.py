@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ class Modules:
     Whatever a test is about, it fails when the API secret shows in what a module prints, or a private key that the
     result is not meant to hold.
     """
+
+    longest_sleep: float | None = None
 
     def __init__(self, api_url: str, home: Path) -> None:
         self._connection = {"api_url": api_url, "api_key": API_KEY, "api_secret": API_SECRET}
@@ -51,17 +53,18 @@ class Modules:
 
     def applications(
         self,
-        applications: Sequence[Mapping[str, Any]],
-        *,
+        *items: Any,
         check: bool = False,
         diff: bool = False,
         no_log: bool = False,
-        env: Mapping[str, str] | None = None,
+        before_start: Callable[[], None] | None = None,
         **options: Any,
     ) -> ModuleRun:
-        """nexmo_applications."""
-        args = {**self._connection, "applications": list(applications), **options}
-        return self._run("nexmo_applications", args, env, check=check, diff=diff, no_log=no_log)
+        """nexmo_applications with these items."""
+        args = {**self._connection, "applications": list(items), **options}
+        return self._run(
+            "nexmo_applications", args, None, check=check, diff=diff, no_log=no_log, before_start=before_start
+        )
 
     def info(self, *, check: bool = False, env: Mapping[str, str] | None = None, **options: Any) -> ModuleRun:
         """nexmo_application_info."""
@@ -74,11 +77,17 @@ class Modules:
         return self._run("nexmo_private_key", options, env, check=check, diff=diff)
 
     def _run(self, name: str, args: Mapping[str, Any], env: Mapping[str, str] | None, **how: Any) -> ModuleRun:
-        run = run_module(name, args, env={"HOME": str(self._home), **(env or {})}, **how)
-        shown = run.output.replace("PRIVATE KEY", "") if "private_key" in run else run.output
+        environment = {"HOME": str(self._home), **(env or {})}
+        run = run_module(name, args, env=environment, longest_sleep=self.longest_sleep, **how)
+        shown = run.output.replace("PRIVATE KEY", "") if _holds_private_key(run) else run.output
         assert secrets_in(shown, API_KEY, API_SECRET) == []
         assert "Traceback" not in run.result.get("msg", "")
         return run
+
+
+def _holds_private_key(run: ModuleRun) -> bool:
+    """Whether the result is meant to hold one, its own or that of one of many applications."""
+    return any("private_key" in each for each in (run.result, *run.result.get("applications", [])))
 
 
 @pytest.fixture(scope="session")

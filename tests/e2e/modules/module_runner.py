@@ -6,18 +6,29 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import ctypes
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.forking import ForkingRunner
+
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60
+
+# One for each thread, for tests let modules run at the same time.
+_RUNNERS = threading.local()
+_UNTIL_THE_END = contextlib.ExitStack()
+atexit.register(_UNTIL_THE_END.close)
 
 _PR_CAPBSET_DROP = 24
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
@@ -63,28 +74,51 @@ def run_module(
     no_log: bool = False,
     env: Mapping[str, str] | None = None,
     before_start: Callable[[], None] | None = None,
+    longest_sleep: float | None = None,
 ) -> ModuleRun:
     """Run a module of the collection; options that are None are left out.
 
-    env: the environment, besides what Python needs. ``before_start`` runs in the new process.
+    env: the environment, besides what Python needs. ``before_start`` runs in the new process. ``longest_sleep`` are the
+    seconds to which each sleep of the module is cut, which ``before_start`` and another ``PYTHONPATH`` preclude.
     Raises AssertionError when the module prints no result, which no module may do.
     """
     given = {option: value for option, value in args.items() if value is not None}
     internal = {"_ansible_check_mode": check, "_ansible_diff": diff, "_ansible_no_log": no_log}
+    environment = _environment(env or {})
+    is_common = before_start is None and environment["PYTHONPATH"] == collections_path()
+    run = partial(_forked, longest_sleep=longest_sleep) if is_common else partial(_started, before_start=before_start)
+    output, returncode = run(name, {**given, **internal}, environment)
+    lines = [line for line in output.splitlines() if line.startswith("{")]
+    assert lines, f"the module gave no result: {output}"
+    return ModuleRun(json.loads(lines[-1]), returncode, output)
+
+
+def _forked(
+    name: str, args: Mapping[str, Any], environment: Mapping[str, str], longest_sleep: float | None
+) -> tuple[str, int]:
+    """Most of the time of a module goes into its start; see ``forking``."""
+    runners = _RUNNERS.__dict__
+    if name not in runners:
+        runner = ForkingRunner.start(name, ROOT, {**os.environ, **environment})
+        runners[name] = _UNTIL_THE_END.enter_context(runner)
+    run = runners[name].run(args, env=environment, longest_sleep=longest_sleep, seconds=SECONDS)
+    return run.output, run.returncode
+
+
+def _started(
+    name: str, args: Mapping[str, Any], environment: Mapping[str, str], before_start: Callable[[], None] | None
+) -> tuple[str, int]:
     process = subprocess.run(
         [sys.executable, "-m", f"ansible_collections.community.nexmo.plugins.modules.{name}"],
-        input=json.dumps({"ANSIBLE_MODULE_ARGS": {**given, **internal}}),
-        env=_environment(env or {}),
+        input=json.dumps({"ANSIBLE_MODULE_ARGS": args}),
+        env=environment,
         capture_output=True,
         text=True,
         timeout=SECONDS,
         check=False,
         preexec_fn=before_start,
     )
-    output = process.stdout + process.stderr
-    lines = [line for line in process.stdout.splitlines() if line.startswith("{")]
-    assert lines, f"the module gave no result: {output}"
-    return ModuleRun(json.loads(lines[-1]), process.returncode, output)
+    return process.stdout + process.stderr, process.returncode
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:

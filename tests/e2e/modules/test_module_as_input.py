@@ -53,7 +53,7 @@ def _adopted(nexmo: Modules, version: str, **options: Any) -> list[dict[str, Any
 def test_what_exists_is_as_it_is_to_be(account: None, version: str, nexmo: Modules, simulator: Simulator) -> None:
     before = simulator.applications()
 
-    run = nexmo.applications(_adopted(nexmo, version), api_version=version)
+    run = nexmo.applications(*_adopted(nexmo, version), api_version=version)
 
     assert run["changed"] is False
     assert simulator.writes() == []
@@ -83,7 +83,7 @@ def test_what_is_changed_in_an_item_changes_alone(
     else:
         item["capabilities"]["messages"]["webhooks"]["status_url"]["address"] = f"{URL}/new"
 
-    run = nexmo.applications([item], api_version=version)
+    run = nexmo.applications(item, api_version=version)
 
     assert run["counts"] == {"update": 1, "failed": 0, "prune": 0}
     (mail,) = [stored for stored in simulator.applications() if stored["name"] == "Mail"]

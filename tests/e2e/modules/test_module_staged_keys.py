@@ -126,3 +126,18 @@ def test_absent_keeps_a_key_aside_that_has_another_fingerprint(nexmo: Modules, k
 
     assert run["changed"] is True
     assert content_of(key_path) == {f".{PRINT[:16]}.old": KEY}
+
+
+@pytest.mark.parametrize("staged", [False, True], ids=["for-the-file", "to-wait-on"])
+def test_a_pair_that_waits_is_taken_instead_of_a_new_one(staged: bool, nexmo: Modules, key_path: Path) -> None:
+    nexmo.private_key(path=str(key_path), private_key=KEY, staged=True)
+    before = content_of(key_path)
+
+    foretold = nexmo.private_key(check=True, path=str(key_path), generate=True, staged=staged)
+    untouched = content_of(key_path)
+    run = nexmo.private_key(path=str(key_path), generate=True, staged=staged)
+
+    assert untouched == before
+    assert foretold["changed"] is run["changed"] is not staged
+    assert foretold["public_key"] == run["public_key"] == public_key(KEY)
+    assert content_of(key_path) == {f".{PRINT}" if staged else "": KEY}

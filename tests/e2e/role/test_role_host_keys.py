@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from tests.e2e.modules.key_pairs import private_key, public_key
+from tests.e2e.modules.key_pairs import fingerprint, private_key, public_key
 from tests.e2e.role.provisioning import RESULT, Provisioning, public_key_at_the_api
 from tests.simulator.client import Simulator
 
@@ -44,6 +44,21 @@ def test_second_run_makes_no_new_pair(role: Provisioning, simulator: Simulator) 
     assert [again.changed(host.name) for host in hosts] == [0, 0]
     assert simulator.writes() == []
     assert [host.files() for host in hosts] == files
+
+
+def test_pair_of_a_run_that_ended_before_it_was_the_file_is_used(role: Provisioning, simulator: Simulator) -> None:
+    first, second = role.hosts("web1", "web2")
+    role.run([second], HOST_KEY)
+    (application,) = simulator.applications()
+    second.key_path.rename(f"{second.key_path}.{fingerprint(str(second.key))}")
+    simulator.forget_requests()
+
+    run = role.run([first, second], HOST_KEY)
+
+    assert run.ok, run.output
+    assert simulator.writes() == []
+    assert public_key(str(first.key)) == public_key(str(second.key)) == application["keys"]["public_key"]
+    assert list(second.files()) == list(first.files()) == ["keys/shop.key"]
 
 
 def test_key_that_one_host_lost_comes_from_the_other(role: Provisioning, simulator: Simulator) -> None:

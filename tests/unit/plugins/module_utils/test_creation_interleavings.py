@@ -20,7 +20,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application impor
 from ansible_collections.community.nexmo.plugins.module_utils._creation import Overtaken, others_end
 from ansible_collections.community.nexmo.plugins.module_utils._desired import desired_from
 from ansible_collections.community.nexmo.plugins.module_utils._errors import KeyLost
-from ansible_collections.community.nexmo.plugins.module_utils._key_custody import KeyKeeper
+from ansible_collections.community.nexmo.plugins.module_utils._key_keeping import KeyKeeper
 from ansible_collections.community.nexmo.plugins.module_utils._listing import Listing
 from ansible_collections.community.nexmo.plugins.module_utils._maker import Maker
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import apply, plan_for

@@ -10,11 +10,8 @@ import pytest
 
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application
 from ansible_collections.community.nexmo.plugins.module_utils._errors import ApiError, InvalidOption
-from ansible_collections.community.nexmo.plugins.module_utils._key_custody import (
-    KeyCustody,
-    KeysToDeliver,
-    ReturnedKeys,
-)
+from ansible_collections.community.nexmo.plugins.module_utils._key_custody import KeyCustody
+from ansible_collections.community.nexmo.plugins.module_utils._key_keeping import KeysToDeliver, ReturnedKeys
 from ansible_collections.community.nexmo.plugins.module_utils._maker import this_process, this_run
 from ansible_collections.community.nexmo.plugins.module_utils._plan import (
     CREATE,

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from ansible_collections.community.nexmo.plugins.module_utils import _redact
 from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
 from ansible_collections.community.nexmo.plugins.module_utils._problem import problem_from
 from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
@@ -131,6 +132,14 @@ def test_of_several_secrets_none_is_left(secrets, data):
     redacted = Redactor(secrets + [""]).text(text)
 
     assert all(secret not in redacted for secret in secrets)
+
+
+def test_nothing_is_searched_for_a_secret_that_is_longer(monkeypatch):
+    searched = []
+    monkeypatch.setattr(_redact, "_pattern", lambda secret: searched.append(secret) or re.compile(secret))
+
+    assert Redactor([keys.private_pem(keys.pair(1024)), "secret"]).text("a secret") == "a " + MASK
+    assert searched == ["secret"]
 
 
 def test_a_secret_that_holds_another_is_masked_as_a_whole():
@@ -256,3 +265,20 @@ def test_a_private_key_in_a_value_is_masked():
     pem = keys.private_pem(keys.pair(1024))
 
     assert Redactor([]).value({"keys": {"private_key": pem.strip()}}) == {"keys": {"private_key": MASK}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a": [{"secret": "hidden-1"}]}',
+        b'{"a": [{"\\u0073ecret": "hidden-1"}]}',
+        '{"a": [{"secret": "hidden-1"}]}'.encode("utf-16"),
+        '{"a": [{"secret": "hidden-1"}]}'.encode("utf-32-le"),
+    ],
+)
+def test_secrets_of_an_answer_are_learned_however_it_is_written(content):
+    redactor = Redactor(())
+
+    redactor.learn_from_json(content, json.loads(content))
+
+    assert redactor.text("it is hidden-1") == "it is ********"

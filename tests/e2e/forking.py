@@ -4,8 +4,8 @@
 
 """Running a module a thousand times: each run is a process of its own, forked from one that has imported the module.
 
-That saves the start of an interpreter, which is most of a run. Besides, the module's sleeps are cut short, for a
-server may ask for a minute; what was to be slept is told.
+That saves the start of an interpreter, which is most of a run. A run has the environment that it is given, and its
+sleeps can be cut short, for a server may ask for a minute; what was to be slept is told.
 
 Executed as a program, with the module's name as its argument, this is the process to fork from. Runs are asked for on
 standard input and told on standard output, one line of JSON each.
@@ -29,37 +29,43 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-LONGEST_SLEEP = 0.01  # seconds
-
 
 def main() -> None:
     """Fork a run for each line that asks for one."""
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
-    slept: list[float] = []
-    _cut_sleeps_short(slept)
+    sleeps = _Sleeps()
     module = importlib.import_module(f"ansible_collections.community.nexmo.plugins.modules.{sys.argv.pop()}")
     gc.freeze()  # so that the runs' garbage collection leaves the memory that they share alone
     for line in requests:
+        asked = json.loads(line)
         with tempfile.TemporaryFile("w+") as stdin, tempfile.TemporaryFile("w+") as told:
-            stdin.write(line)
+            json.dump({"ANSIBLE_MODULE_ARGS": asked["args"]}, stdin)
             stdin.seek(0)
             with tempfile.TemporaryFile("w+") as output:
                 pid = os.fork()
                 if pid == 0:
-                    _run(module.main, stdin, output, told, slept)
+                    sleeps.longest = asked["longest_sleep"]
+                    if asked["env"] is not None:
+                        os.environ.clear()
+                        os.environ.update(asked["env"])
+                    _run(module.main, stdin, output, told, sleeps.wanted)
                 returncode = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 answer = {"output": _content(output), "returncode": returncode, "slept": json.loads(_content(told))}
         print(json.dumps(answer), file=answers, flush=True)
 
 
-def _cut_sleeps_short(slept: list[float]) -> None:
-    sleep = time.sleep
+class _Sleeps:
+    """Takes the place of ``time.sleep``, before anybody has taken hold of it."""
 
-    def short_sleep(seconds: float) -> None:
-        slept.append(seconds)
-        sleep(min(seconds, LONGEST_SLEEP))
+    def __init__(self) -> None:
+        self.longest: float | None = None
+        self.wanted: list[float] = []
+        self._sleep = time.sleep
+        time.sleep = self
 
-    time.sleep = short_sleep
+    def __call__(self, seconds: float) -> None:
+        self.wanted.append(seconds)
+        self._sleep(seconds if self.longest is None else min(seconds, self.longest))
 
 
 def _run(run: Callable[[], None], stdin: IO[str], output: IO[str], told: IO[str], slept: list[float]) -> None:
@@ -114,7 +120,7 @@ class ForkingRunner:
     def start(cls, module: str, root: Path, env: Mapping[str, str]) -> Iterator[ForkingRunner]:
         """Import the module in a child process, for the length of a ``with`` block. ``root`` holds ``tests``."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.faults.forking", module],
+            [sys.executable, "-m", "tests.e2e.forking", module],
             cwd=root,
             env=dict(env),
             stdin=subprocess.PIPE,
@@ -127,11 +133,23 @@ class ForkingRunner:
             finally:
                 process.terminate()
 
-    def run(self, args: Mapping[str, Any], seconds: float = 60) -> Run:
-        """Run the module with these arguments; raises TimeoutError when that takes longer than so many seconds."""
+    def run(
+        self,
+        args: Mapping[str, Any],
+        *,
+        env: Mapping[str, str] | None = None,
+        longest_sleep: float | None = None,
+        seconds: float = 60,
+    ) -> Run:
+        """Run the module with these arguments, in that environment unless it is None.
+
+        longest_sleep: seconds to which each sleep of the module is cut.
+        Raises TimeoutError when the run takes longer than so many seconds.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(json.dumps({"ANSIBLE_MODULE_ARGS": dict(args)}), file=self._process.stdin, flush=True)
+        asked = {"args": dict(args), "env": None if env is None else dict(env), "longest_sleep": longest_sleep}
+        print(json.dumps(asked), file=self._process.stdin, flush=True)
         if not select.select([self._process.stdout], [], [], seconds)[0]:
             raise TimeoutError(f"the module still runs after {seconds} seconds")
         return Run(**json.loads(self._process.stdout.readline()))
