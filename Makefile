@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -8,6 +8,9 @@ PYTHON ?= python3
 VENV := .venv
 BUILD := build
 COLLECTION := $(BUILD)/ansible_collections/community/nexmo
+SITE := $(BUILD)/docs
+SITE_SOURCES := $(BUILD)/docs-sources
+VENVS := $(BUILD)/venvs
 
 # The tools come from the virtual environment, which PATH tells their children too,
 # and work on the copy in build/.
@@ -25,8 +28,8 @@ step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\
 .PHONY: help
 help: ## list what make can do
 	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
-	@sed -nE 's/^([a-z0-9]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
-		printf '%-12s %s\n' "$$target" "$$what"; done
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
+		printf '%-14s %s\n' "$$target" "$$what"; done
 
 .PHONY: demo
 demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
@@ -42,7 +45,8 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator and benchmark,mypy --python-version 3.10 -p tests.simulator -p tests.benchmark)
+	$(call step,mypy: simulator$(comma) benchmark and matrix,mypy --python-version 3.10 \
+		-p tests.simulator -p tests.benchmark -p tests.matrix)
 	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' -- ':!*.py' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
@@ -85,6 +89,37 @@ e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
 faults: $(VENV)/.test collection ## break each request of each operation, and see the next run put it right
 	$(call step,faults,python -m pytest -n 2 tests/e2e/faults)
 
+.PHONY: docs
+docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
+	$(call step,docs: sources,rm -rf $(SITE) $(SITE_SOURCES) && mkdir -p $(SITE_SOURCES) && \
+		git -C $(COLLECTION) archive HEAD | tar -xC $(SITE_SOURCES) && \
+		cp docs/docsite/index.rst $(SITE_SOURCES))
+	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs collection --use-current --fail-on-error \
+		--dest-dir $(SITE_SOURCES) community.nexmo)
+	$(call step,docs: site,$(in_docs) sphinx-build -q -W --keep-going -d $(BUILD)/doctrees -c docs/docsite \
+		$(SITE_SOURCES) $(SITE))
+	@echo 'Its start page is $(SITE)/index.html'
+
+# The sessions of antsibull-nox that work with a package index alone; those of ansible-test and ee-check need containers.
+.PHONY: check
+check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## the slower tools: documentation, licences, archive, an import like Galaxy's
+	$(call step,antsibull-docs,cd $(COLLECTION) && $(in_docs) antsibull-docs lint-collection-docs --plugin-docs \
+		--validate-collection-refs=all --disallow-unknown-collection-refs --check-extra-docs-refs .)
+	$(call step,antsibull-nox: lint,$(nox) lint)
+	$(call step,antsibull-nox: docs-check,$(nox) docs-check)
+	$(call step,antsibull-nox: license-check,$(nox) license-check)
+	$(call step,antsibull-nox: extra-checks,$(nox) extra-checks)
+	$(call step,antsibull-nox: build-import-check,$(nox) build-import-check)
+	$(call step,galaxy-importer,tests/tools/galaxy_import $(COLLECTION) $(BUILD)/import $(VENVS)/importer)
+
+.PHONY: test-matrix
+test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
+	@python -m tests.matrix
+
+.PHONY: dist
+dist: $(VENV)/.demo collection ## build the archive for Galaxy, install it and run the demo with it
+	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
+
 .PHONY: bench
 bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
 	@python -m tests.benchmark $(ARGS)
@@ -106,6 +141,10 @@ clean: ## remove the virtual environment, the copy and caches
 
 comma := ,
 PIP_INSTALL := python -m pip install -qq --disable-pip-version-check
+# The tools of virtual environments of their own; nox works on the copy.
+in_docs = PATH='$(CURDIR)/$(VENVS)/docs/bin:$(PATH)'
+nox = cd $(COLLECTION) && PATH='$(CURDIR)/$(VENVS)/nox/bin:$(PATH)' nox --reuse-venv yes \
+	--envdir $(CURDIR)/$(VENVS)/sessions --session
 python_version = $(shell $(VENV)/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
 # ansible-test wants a collection in a folder of that name, in a git repository.
@@ -115,7 +154,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units integration coverage molecule ee e2e faults bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration coverage e2e faults docs molecule ee check test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
@@ -132,6 +171,13 @@ $(VENV)/.test: tests/requirements/test.txt $(VENV)/.demo
 $(VENV)/.bench: tests/requirements/bench.txt $(VENV)/.test
 	@echo 'Installing what the chart of the benchmark needs into $(VENV) ...'
 	@$(PIP_INSTALL) -r tests/requirements/bench.txt
+	@touch $@
+
+# What the tests do not need, and what would clash with it.
+$(VENVS)/%/.installed: tests/requirements/%.txt tests/requirements/demo.txt $(wildcard tests/requirements/constraints*.txt)
+	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(@D) $(PYTHONS)
+	@echo 'Installing what $(<F) names into $(@D) ...'
+	@$(@D)/bin/$(PIP_INSTALL) -r $<
 	@touch $@
 
 $(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test

@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -33,6 +33,7 @@ options:
   applications:
     description:
       - The applications, each with the options of M(community.nexmo.nexmo_application).
+      - All are planned on what is there before the task, so that their order means nothing.
       - Each name, id and key path can be given once. Items that mean the same application, one by its name and one by
         its id, fail.
     type: list

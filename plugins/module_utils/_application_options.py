@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The options that say what one application is to be, as argument specs."""
@@ -31,4 +31,3 @@ APPLICATION_OPTIONS: Dict[str, Dict[str, Any]] = {
 
 # Who looks after the private key: at most one of them.
 EXCLUSIVE_OPTIONS = [("private_key_path", "held_keys", "public_key")]
-

@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The HTTP client: one session for a run, on requests. It knows no application.
@@ -100,20 +100,21 @@ class HttpClient:
         extras = {"params": query, "json": body, "auth": _authentication(basic)}
         repeat = 0
         while True:
-            try:
-                with self._pace.turn() as connections:
+            with self._pace.turn() as connections:
+                try:
                     return self._attempt(method, url, extras)
-            except ApiError as error:
-                if method == "DELETE" and error.status == 404 and repeat > 0:
-                    return None
-                if repeat >= self._connection.max_retries or not may_repeat(error):
-                    raise
-                pause = partial(self._sleep, seconds_to_wait(error, repeat))
-                if error.status == TOO_MANY_REQUESTS:
-                    self._pace.hold_back(pause, connections)
-                else:
-                    pause()
-                repeat += 1
+                except ApiError as error:
+                    if method == "DELETE" and error.status == 404 and repeat > 0:
+                        return None
+                    if repeat >= self._connection.max_retries or not may_repeat(error):
+                        raise
+                    failure = error
+            pause = partial(self._sleep, seconds_to_wait(failure, repeat))
+            if failure.status == TOO_MANY_REQUESTS:
+                self._pace.hold_back(pause, connections)
+            else:
+                pause()
+            repeat += 1
 
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
         """One request with its answer."""

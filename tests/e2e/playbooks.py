@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs playbooks as a user does, with ``ansible-playbook``, and tells what came of them.
@@ -26,6 +26,10 @@ from tests.e2e.process_trees import kill_tree
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = Path(__file__).resolve().parent / "ansible_plugins"
 SECONDS = 180  # for one run
+
+# The interpreter that has Ansible, and the one that runs the modules. ``make test-matrix`` gives others.
+CONTROLLER_PYTHON = os.environ.get("CONTROLLER_PYTHON", sys.executable)
+TARGET_PYTHON = os.environ.get("TARGET_PYTHON", sys.executable)
 
 Play = Mapping[str, Any]
 Inventory = Mapping[str, Any]
@@ -108,7 +112,7 @@ class PlaybookRun:
 
 def local_hosts(hosts: Mapping[str, Mapping[str, Any]], **variables: Any) -> dict[str, Any]:
     """An inventory of hosts that are all this machine, with variables of each and of all."""
-    common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable, **variables}
+    common = {"ansible_connection": "local", "ansible_python_interpreter": TARGET_PYTHON, **variables}
     return {"all": {"hosts": {host: dict(own) for host, own in hosts.items()}, "vars": common}}
 
 
@@ -201,8 +205,8 @@ def _command(
         playbook = str(_written(folder / "playbook.yml", list(plays)))
     hosts = _written(folder / "inventory.yml", inventory)
     flags = ["--check"] * check + ["--diff"] * diff + ["-" + "v" * verbosity] * bool(verbosity)
-    # The running interpreter's Ansible, whatever PATH says.
-    return [sys.executable, "-m", "ansible", "playbook", "-i", str(hosts), str(playbook), *flags]
+    # That interpreter's Ansible, whatever PATH says.
+    return [CONTROLLER_PYTHON, "-m", "ansible", "playbook", "-i", str(hosts), str(playbook), *flags]
 
 
 def _environment(folder: Path, extra: Mapping[str, str]) -> dict[str, str]:

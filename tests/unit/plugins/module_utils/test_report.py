@@ -1,4 +1,4 @@
-# Copyright: (c) 2026, community.nexmo contributors
+# Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.community.nexmo.plugins.module_utils._desired import desired_from
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName, ApiError
-from ansible_collections.community.nexmo.plugins.module_utils._key_custody import ReturnedKeys
+from ansible_collections.community.nexmo.plugins.module_utils._key_keeping import ReturnedKeys
 from ansible_collections.community.nexmo.plugins.module_utils._plan import CREATE, DELETE, NONE, UPDATE, Plan
 from ansible_collections.community.nexmo.plugins.module_utils._problem import Problem
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import Outcome

@@ -1,0 +1,90 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plays of the READMEs and the guides, each run twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.examples.documented import adapted, blocks_of, plays_of
+from tests.e2e.modules.key_pairs import public_key_of_file
+from tests.e2e.playbooks import ROOT, PlaybookRun, local_hosts
+from tests.e2e.role.provisioning import API_KEY, API_SECRET, Provisioning
+from tests.simulator.client import Simulator
+
+README_OF_THE_ROLE = ROOT / "roles" / "nexmo_application" / "README.md"
+PAGES = (ROOT / "README.md", README_OF_THE_ROLE, *sorted((ROOT / "docs").glob("*.md")))
+PLAYS = {name: play for page in PAGES for name, play in plays_of(page).items()}
+SHOP = ("web1.example.com", "web2.example.com")
+
+
+def played(role: Provisioning, simulator: Simulator, folder: Path, play: Any, **variables: Any) -> PlaybookRun:
+    """Run a play with credentials on the hosts of the group ``shop`` or on localhost, each with a folder of its own."""
+    hosts = {host: {"folder": str(folder / host)} for host in (*SHOP, "localhost")}
+    inventory = local_hosts(
+        hosts,
+        vault_nexmo_api_key=API_KEY,
+        vault_nexmo_api_secret=API_SECRET,
+        # The role's default is in /etc.
+        **{"nexmo_application_private_key_path": "{{ folder }}/etc/nexmo/shop.key", **adapted(variables)},
+    )
+    inventory["all"]["children"] = {"shop": {"hosts": dict.fromkeys(SHOP)}}
+    environment = {"NEXMO_API_URL": simulator.url, "NEXMO_API_KEY": API_KEY, "NEXMO_API_SECRET": API_SECRET}
+    return role.play([adapted(play)], inventory, extra_env=environment)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """With a folder for each host."""
+    for host in (*SHOP, "localhost"):
+        (tmp_path / host).mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_play_of_a_page_makes_its_applications_and_a_second_run_changes_nothing(
+    name: str, role: Provisioning, simulator: Simulator, folder: Path
+) -> None:
+    play = PLAYS[name]
+
+    first = played(role, simulator, folder, play)
+    account = simulator.applications()
+    simulator.forget_requests()
+    second = played(role, simulator, folder, play)
+
+    assert first.ok, first.output
+    assert second.ok, second.output
+    hosts = set(SHOP) if play["hosts"] == "shop" else {play["hosts"]}
+    assert set(first.stats) == hosts
+    keys = list(folder.rglob("*.key"))
+    assert {path.relative_to(folder).parts[0] for path in keys} == hosts
+    assert {public_key_of_file(path) for path in keys} == {stored["keys"]["public_key"] for stored in account}
+    assert [host for host in hosts if second.changed(host)] == []
+    assert (simulator.applications(), simulator.writes()) == (account, [])
+    restarted = [{task.host for task in run.results("Restart the shop")} for run in (first, second)]
+    assert restarted == [hosts if "handlers" in play else set(), set()]
+
+
+def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
+    role: Provisioning, simulator: Simulator, folder: Path
+) -> None:
+    ((play,), files, removal) = blocks_of(README_OF_THE_ROLE)
+    settings = play.pop("roles")[0]["vars"]
+    play["roles"] = ["community.nexmo.nexmo_application"]
+
+    made = played(role, simulator, folder, play, **{**settings, **files})
+    written = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    names = [stored["name"] for stored in simulator.applications()]
+    removed = played(role, simulator, folder, play, **{**settings, **files, **removal})
+
+    assert made.ok, made.output
+    assert removed.ok, removed.output
+    assert names == ["shop"]
+    assert written == {f"{host}/etc/shop/{name}" for host in SHOP for name in ("nexmo.key", "nexmo.env")}
+    assert simulator.applications() == []
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
