@@ -71,7 +71,8 @@ coverage: units integration ## the share of the code that the two before run, wh
 
 .PHONY: molecule
 molecule: $(VENV)/.molecule collection ## the role in a Molecule scenario
-	$(call step,molecule,cd $(COLLECTION)/extensions && molecule test)
+	$(call step,molecule,cd $(COLLECTION)/extensions && \
+		MOLECULE_EPHEMERAL_DIRECTORY=$(CURDIR)/$(BUILD)/molecule molecule test)
 
 .PHONY: ee
 ee: $(VENV)/.ee collection ## what an execution environment with the collection is made of

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_application
 short_description: Manage Nexmo (Vonage) applications
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes an application of a Nexmo (Vonage) account present, with the settings that the task names, or absent.
   - The application is found by its name, or by its id.

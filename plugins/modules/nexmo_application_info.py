@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_application_info
 short_description: List Nexmo (Vonage) applications
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Returns the applications of a Nexmo (Vonage) account, all of them or those that the options select.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_applications
 short_description: Manage many Nexmo (Vonage) applications at once
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes many applications of a Nexmo (Vonage) account present, each with the settings that the task names, or absent.
   - One listing of the account serves all of them, and requests that change something go over several connections, so

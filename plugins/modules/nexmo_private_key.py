@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_private_key
 short_description: Keep the private key of a Nexmo (Vonage) application on a host
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes a private key to a file, so that it is never half there and never readable by others, or removes it.
   - It does not talk to the API and needs nothing but Python on the host.
