@@ -22,7 +22,7 @@ project_copyright = f"2026, {author}"
 html_title = project
 
 extensions = ["myst_parser", "sphinx_antsibull_ext"]
-include_patterns = ["index.rst", "README.md", "CHANGELOG.md", "docs/*.md", "roles/*/README.md", "collections/**"]
+include_patterns = ["index.rst", "*.md", "docs/*.md", "roles/*/README.md", "collections/**"]
 
 # References that lead nowhere are errors, also those to headings in Markdown.
 nitpicky = True
