@@ -149,7 +149,9 @@ def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
         if private_key is None and keeper.needs_key:
             api.delete(str(mine.id))
             raise KeyLost("the API made %r and handed out no private key, so it was deleted again" % wanted.name)
-    contend(api, making, mine)
+    if mine is not plan.adopts:
+        # Ours that an earlier task made has contended: whoever came later sees it, and gives way or waits.
+        contend(api, making, mine)
     if private_key is not None and not keeper.keep(private_key):
         return Outcome(mine.renamed(wanted.name), private_key, finished=False)
     finished = finish(api, making, mine).with_key_of(mine)
