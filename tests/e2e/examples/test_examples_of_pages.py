@@ -79,7 +79,7 @@ def test_play_of_a_page_makes_its_applications_and_a_second_run_changes_nothing(
 def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
     role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
-    ((play,), files, removal) = blocks_of(README_OF_THE_ROLE)
+    ((play,), files, removal, _many) = blocks_of(README_OF_THE_ROLE)
     settings = play.pop("roles")[0]["vars"]
     play["roles"] = ["community.nexmo.nexmo_application"]
 
@@ -94,3 +94,17 @@ def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
     assert written == {f"{host}/etc/shop/{name}" for host in SHOP for name in ("nexmo.key", "nexmo.env")}
     assert simulator.applications() == []
     assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_list_of_the_role_s_readme_makes_its_applications(
+    role: Provisioning, simulator: Simulator, folder: Path
+) -> None:
+    ((play,), _files, _removal, many) = blocks_of(README_OF_THE_ROLE)
+    play["roles"] = ["community.nexmo.nexmo_application"]
+
+    made = played(role, simulator, folder, play, nexmo_application_api_version="v2", **many)
+
+    assert made.ok, made.output
+    assert {stored["name"] for stored in simulator.applications()} == {"shop-calls", "shop-messages"}
+    written = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert written == {f"{host}/etc/shop/{name}.key" for host in SHOP for name in ("calls", "messages")}
