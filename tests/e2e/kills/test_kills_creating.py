@@ -15,7 +15,7 @@ from tests.e2e.role.provisioning import Provisioning
 from tests.simulator.client import Simulator
 
 
-@pytest.mark.parametrize(("version", "first", "kills"), [("v1", 0, 8), ("v2", 1, 7)])
+@pytest.mark.parametrize(("version", "first", "kills"), [("v1", 0, 8), ("v2", 1, 6)])
 def test_a_killed_creation_is_made_good_by_the_next_run(
     version: str, first: int, kills: int, role: Provisioning, simulator: Simulator, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from tests.e2e.role.provisioning import Provisioning, application_with_key
 from tests.simulator.client import Simulator
 
 
-@pytest.mark.parametrize(("version", "first", "kills"), [("v1", 1, 10), ("v2", 0, 8)])
+@pytest.mark.parametrize(("version", "first", "kills"), [("v1", 0, 10), ("v2", 0, 8)])
 def test_a_killed_replacement_is_made_good_by_the_next_run(
     version: str, first: int, kills: int, role: Provisioning, simulator: Simulator, tmp_path: Path
 ) -> None:
