@@ -48,7 +48,7 @@ class ApiV1:
         first = self._page(None)
         gathering = Gathering(first, is_of_interest, application_from)
         passed_over = range(1, first.number + 1)
-        return gather(gathering, first, self._page, self._http.connections, passed_over)
+        return gather(gathering, self._page, self._http.connections, passed_over)
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""

@@ -38,9 +38,8 @@ class ApiV2:
 
     def list(self, is_of_interest: Interest) -> Listing:
         """All applications of the account, of which only those of interest are kept. Raises ApiError."""
-        first = self._page(1)
-        gathering = Gathering(first, is_of_interest, application_from)
-        return gather(gathering, first, self._page, self._http.connections)
+        gathering = Gathering(self._page(1), is_of_interest, application_from)
+        return gather(gathering, self._page, self._http.connections)
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""

@@ -94,7 +94,7 @@ class Gathering:
     def __init__(
         self, first: Page, is_of_interest: Interest, understand: Callable[[Mapping[str, Any]], Application]
     ) -> None:
-        self._first = first
+        self.first = first
         self._is_of_interest = is_of_interest
         self._understand = understand
         self._ids: Set[str] = set()
@@ -123,7 +123,7 @@ class Gathering:
         self._pages += 1
         self._total = page.total
         # Where pages count from another number than the first answer says, the second one can be the first again.
-        is_first_again = page.number == self._first.number + 1 and bool(page.items)
+        is_first_again = page.number == self.first.number + 1 and bool(page.items)
         self._ended = self._ended or not (new or is_first_again)
 
     def listing(self) -> Listing:
@@ -134,7 +134,7 @@ class Gathering:
 
 
 def gather(
-    gathering: Gathering, first: Page, read: Callable[[int], Page], connections: int, passed_over: Iterable[int] = ()
+    gathering: Gathering, read: Callable[[int], Page], connections: int, passed_over: Iterable[int] = ()
 ) -> Listing:
     """Reads what follows the first page: over several connections as far as it tells how many pages there are, and
     then one by one until all applications that the API counts were found, or a page brings nothing new.
@@ -142,6 +142,7 @@ def gather(
     ``passed_over`` are numbers of pages that may lie before the first one; they are read in the end, if need be.
     Raises ApiError.
     """
+    first = gathering.first
     numbers = count(first.number + 1)
     known = takewhile(lambda _number: not gathering.ended, islice(numbers, _pages_after(first)))
     for page in in_parallel((partial(read, number) for number in known), connections):
