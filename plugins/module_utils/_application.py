@@ -95,7 +95,7 @@ class Created:
 
 def without_secrets(value: Any) -> Any:
     """A copy of a JSON-like value without the members that hold secrets."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {name: without_secrets(item) for name, item in value.items() if name not in SECRET_MEMBERS}
     if isinstance(value, list):
         return [without_secrets(item) for item in value]
@@ -103,4 +103,4 @@ def without_secrets(value: Any) -> Any:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}

@@ -130,24 +130,24 @@ def known_settings(capabilities: Mapping[str, Any]) -> Dict[str, Any]:
         name: _known(shown, capability)
         for name, capability in CAPABILITIES.items()
         for shown in (capabilities.get(name),)
-        if isinstance(shown, Mapping)
+        if isinstance(shown, dict)
     }
 
 
 def _known(shown: Mapping[str, Any], capability: Capability) -> Dict[str, Any]:
     known = _picked(shown, capability.settings)
     webhooks = _nested(shown.get("webhooks"), capability.webhooks)
-    if isinstance(shown.get("webhooks"), Mapping):
+    if isinstance(shown.get("webhooks"), dict):
         known["webhooks"] = webhooks
     known.update(_nested(shown, capability.groups))
     return known
 
 
 def _nested(shown: Any, groups: Mapping[str, Settings]) -> Dict[str, Any]:
-    if not isinstance(shown, Mapping):
+    if not isinstance(shown, dict):
         return {}
     nested = {name: shown.get(name) for name in groups}
-    return {name: _picked(value, groups[name]) for name, value in nested.items() if isinstance(value, Mapping)}
+    return {name: _picked(value, groups[name]) for name, value in nested.items() if isinstance(value, dict)}
 
 
 def _picked(shown: Mapping[str, Any], settings: Settings) -> Dict[str, Any]:

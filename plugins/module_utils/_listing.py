@@ -11,9 +11,9 @@ absent only after a listing of a single page, or after two listings in a row wit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import count, islice, takewhile
-from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ._application import Application
 from ._errors import Refused
@@ -68,15 +68,19 @@ class Listing:
 
     def named(self, name: str) -> Tuple[Application, ...]:
         """Those with exactly that name."""
-        return tuple(application for application in self.applications if application.name == name)
+        return tuple(each for each in self._by_name.get(meant_name(name), ()) if each.name == name)
 
     def unfinished(self, name: str) -> Tuple[Application, ...]:
         """Those that will have that name when they are finished."""
-        return tuple(
-            application
-            for application in self.applications
-            if meant_name(application.name) == name and unfinished_name(application.name) is not None
-        )
+        return tuple(each for each in self._by_name.get(name, ()) if unfinished_name(each.name) is not None)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Application]]:
+        """By the name that each has, or will have when it is finished: one listing can serve hundreds of names."""
+        by_name: Dict[str, List[Application]] = {}
+        for application in self.applications:
+            by_name.setdefault(meant_name(application.name), []).append(application)
+        return by_name
 
 
 @dataclass(frozen=True)

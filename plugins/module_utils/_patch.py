@@ -23,9 +23,9 @@ def merged(document: Document, patch: Document) -> Dict[str, Any]:
         current = result.get(name)
         if change is None:
             result.pop(name, None)
-        elif not isinstance(change, Mapping):
+        elif not isinstance(change, dict):
             result[name] = change
-        elif isinstance(current, Mapping):
+        elif isinstance(current, dict):
             result[name] = merged(current, change)
         elif not _only_removes(change):
             result[name] = merged({}, change)
@@ -37,7 +37,7 @@ def combined(first: Document, second: Document) -> Dict[str, Any]:
     result = dict(first)
     for name, change in second.items():
         earlier = result.get(name)
-        both_nested = isinstance(change, Mapping) and isinstance(earlier, Mapping)
+        both_nested = isinstance(change, dict) and isinstance(earlier, dict)
         result[name] = combined(earlier, change) if both_nested else change  # type: ignore[arg-type]
     return result
 
@@ -52,13 +52,22 @@ def nested(path: Path, value: Any) -> Dict[str, Any]:
 def member(document: Any, path: Path) -> Any:
     """The value at that path, None where there is none."""
     for name in path:
-        document = document.get(name) if isinstance(document, Mapping) else None
+        document = document.get(name) if isinstance(document, dict) else None
     return document
+
+
+def removals(patch: Document, path: Path = ()) -> Iterator[Path]:
+    """The paths of members that a patch removes."""
+    for name, change in patch.items():
+        if change is None:
+            yield path + (name,)
+        elif isinstance(change, dict):
+            yield from removals(change, path + (name,))
 
 
 def differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
     """The paths of members that are not the same in both documents."""
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+    if not (isinstance(one, dict) and isinstance(other, dict)):
         if one != other:
             yield path
         return
@@ -71,5 +80,5 @@ def differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
 
 def _only_removes(patch: Document) -> bool:
     return bool(patch) and all(
-        change is None or (isinstance(change, Mapping) and _only_removes(change)) for change in patch.values()
+        change is None or (isinstance(change, dict) and _only_removes(change)) for change in patch.values()
     )

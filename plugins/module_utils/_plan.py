@@ -205,9 +205,9 @@ def _shown(application: Optional[Application], other: Optional[Application], ano
 
 def _masked(value: Any, counterpart: Any, another: str) -> Any:
     """Without secrets; one that is not the same in the counterpart is called ``another``."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return without_secrets(value)
-    others = counterpart if isinstance(counterpart, Mapping) else {}
+    others = counterpart if isinstance(counterpart, dict) else {}
     masked = {}
     for name, item in value.items():
         if name in SECRET_MEMBERS:

@@ -14,7 +14,7 @@ from ._application import Application
 from ._capabilities import CAPABILITIES, settings_by_path
 from ._desired import Desired
 from ._errors import InvalidOption
-from ._patch import Document, member
+from ._patch import Document, member, removals
 from ._rsa import UnreadableKey, public_key
 from ._webhooks import WEBHOOKS
 
@@ -109,10 +109,10 @@ def _without_same_key(patch: Document, current: Document) -> Document:
 
 def _without_defaults(patch: Document, current: Document) -> Document:
     """The service fills some settings in by itself; to remove one that has its default would never come to an end."""
-    for path, setting in settings_by_path():
+    removed = frozenset(removals(patch))
+    for path, setting in settings_by_path() if removed else ():
         path = ("capabilities",) + path
-        removed = path[-1] in (member(patch, path[:-1]) or {}) and member(patch, path) is None
-        if removed and member(current, path) in setting.defaults:
+        if path in removed and member(current, path) in setting.defaults:
             patch = _without(patch, path)
     return patch
 

@@ -41,13 +41,13 @@ WEBHOOKS = (
 
 def webhooks_of(capability: Any) -> Mapping[str, Any]:
     """The webhooks of a capability's settings, by name; empty where there are none, or what is there is none."""
-    found = capability.get("webhooks") if isinstance(capability, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = capability.get("webhooks") if isinstance(capability, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def webhook_in(settings: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:
     """That webhook's settings, empty where the application does not have it."""
     capabilities = settings.get("capabilities")
-    capability = capabilities.get(webhook.capability) if isinstance(capabilities, Mapping) else None
+    capability = capabilities.get(webhook.capability) if isinstance(capabilities, dict) else None
     found = webhooks_of(capability).get(webhook.name)
-    return dict(found) if isinstance(found, Mapping) else {}
+    return dict(found) if isinstance(found, dict) else {}
