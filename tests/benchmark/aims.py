@@ -2,31 +2,37 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the collection aims at, as ratios within one benchmark, and whether it gets there."""
+"""What the collection aims at, as ratios within one benchmark, whether it gets there, and how far anything could.
+
+The limit of an aim is what a module would reach that did nothing but import requests and wait for the answers to the
+requests that ours sends.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from .contenders import APPLICATION, APPLICATIONS, PING, URI, VONAGE, Contender
+from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED, SMALL
+from .contenders import APPLICATION, APPLICATIONS, BARE, PING, URI, VONAGE, Contender
 from .figures import Figures, Row
-from .situations import Situation
+from .situations import PAGE_SIZE, Situation
 
 CONNECTIONS = 8  # that the modules open, unless they are told otherwise
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """An aim, the figure that was measured, and whether that is as good as the aim."""
+    """An aim, the figure that was measured, whether that is as good as the aim, and the limit, if it is known."""
 
     aim: str
     figure: str
     met: bool
+    limit: str = ""
 
     def __str__(self) -> str:
-        return f"{'met' if self.met else 'NOT met'}: {self.aim}; it is {self.figure}"
+        limit = f" (limit: {self.limit})" if self.limit else ""
+        return f"{'met' if self.met else 'NOT met'}: {self.aim}; it is {self.figure}{limit}"
 
 
 def verdicts(figures: Figures) -> list[Verdict]:
@@ -44,25 +50,44 @@ def verdicts(figures: Figures) -> list[Verdict]:
 
 
 def least_wait(situation: Situation) -> float:
-    """The shortest time, in seconds, in which all pages can be read: the first one, then the others side by side."""
-    rounds = 1 + -(-(situation.pages - 1) // CONNECTIONS)
+    """The shortest time, in seconds, that the requests of the modules can take, by their latency alone."""
+    rounds = _rounds_of_listing(situation.account)
+    if situation.change == "all new":
+        # Each is made and then given its name; before the one and the other, what is there is read and confirmed.
+        writes = -(-situation.wanted // CONNECTIONS)
+        rounds = 2 * (rounds + writes + _rounds_of_listing(situation.account + situation.wanted))
     return situation.latency_ms / 1000 * rounds
+
+
+def _rounds_of_listing(applications: int) -> int:
+    """The first page, and then the others side by side."""
+    pages = -(-applications // PAGE_SIZE)
+    return 1 + -(-(pages - 1) // CONNECTIONS)
 
 
 def _faster(figures: Figures, situation: Situation, fast: Contender, slow: Contender, aim: float) -> Iterator[Verdict]:
     ratio = figures.ratio(situation, slow.name, fast.name)
     if ratio is not None:
         text = f"{situation.title}: {fast.name} at least {aim:g} times faster than {slow.name}"
-        yield Verdict(text, f"{ratio:.1f} times", ratio >= aim)
+        yield Verdict(text, f"{ratio:.1f} times", ratio >= aim, _limit(figures, situation, slow))
+
+
+def _limit(figures: Figures, situation: Situation, slow: Contender) -> str:
+    bare, compared = figures.row(SMALL, BARE.name), figures.row(situation, slow.name)
+    if bare is None or compared is None:
+        return ""
+    least = bare.seconds + least_wait(situation)
+    return f"{compared.seconds / least:.1f} times, in {least:.2f} s"
 
 
 def _hardly_slower(
     figures: Figures, situation: Situation, contender: Contender, base: Contender, aim: float
 ) -> Iterator[Verdict]:
     ratio = figures.ratio(situation, contender.name, base.name)
+    least = figures.ratio(situation, BARE.name, base.name)
     if ratio is not None:
         text = f"{situation.title}: {contender.name} at most {aim:g} times as long as {base.name}"
-        yield Verdict(text, f"{ratio:.2f} times", ratio <= aim)
+        yield Verdict(text, f"{ratio:.2f} times", ratio <= aim, "" if least is None else f"{least:.2f} times")
 
 
 def _waits_little(figures: Figures, situation: Situation, aim: float) -> Iterator[Verdict]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .contenders import APPLICATION, APPLICATIONS, PING, URI, VONAGE, Contender
+from .contenders import APPLICATION, APPLICATIONS, BARE, PING, URI, VONAGE, Contender
 from .situations import Situation
 
 
@@ -42,8 +42,8 @@ _ALL = (URI, VONAGE, APPLICATION, APPLICATIONS)
 _WITHOUT_LOOP = (URI, VONAGE, APPLICATIONS)
 
 COMPARISONS = (
-    Comparison(SMALL, (PING, *_ALL), quick=True),
-    Comparison(LOOPED, (PING, APPLICATION), base=PING, quick=True),
+    Comparison(SMALL, (PING, BARE, *_ALL), quick=True),
+    Comparison(LOOPED, (PING, BARE, APPLICATION), base=PING, quick=True),
     Comparison(Situation(10, 20, 50, "all new"), _ALL, quick=True),
     Comparison(Situation(1_000, 20, 0, "none"), _WITHOUT_LOOP),
     Comparison(Situation(1_000, 20, 50, "none"), _WITHOUT_LOOP),
