@@ -15,7 +15,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
-from typing import Any, Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._api import Api
 from ._application import Application
@@ -34,6 +34,9 @@ UNIQUE_OPTIONS: Mapping[str, Callable[[str], str]] = {
     "application_id": str,
     "private_key_path": os.path.realpath,
 }
+
+# Plans that are carried out together: each takes a thread, and an open file where its new key will go.
+MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,23 @@ def fulfil_all(
     ``progress`` is told, whenever something was changed, how many plans have ended, of how many, and what was done.
     """
     planned = [(wish, plan) for wish, plan in zip(wishes, intent.plans) if isinstance(plan, Plan)]
-    futures = together(api, [partial(fulfilled, wish=wish, plan=plan) for wish, plan in planned])
-    for number, future in enumerate(as_completed(futures), 1):
-        fulfilment = _ended(future)
-        if isinstance(fulfilment, Fulfilment) and fulfilment.changed:
-            progress(number, len(futures), fulfilment)
-    carried_out = map(_ended, futures)
+    works = [partial(fulfilled, wish=wish, plan=plan) for wish, plan in planned]
+    carried_out = _carried_out(api, works, progress)
     ended = [next(carried_out) if isinstance(plan, Plan) else plan for plan in intent.plans]
     return _pruned(api, Report(wishes, ended), _to_delete(intent, ended), connections)
+
+
+def _carried_out(
+    api: Api, works: Sequence[Callable[[Api], Fulfilment]], progress: Callable[[int, int, Fulfilment], None]
+) -> Iterator[Ended]:
+    """What becomes of each work, in order."""
+    for first in range(0, len(works), MOST_AT_ONCE):
+        futures = together(api, works[first : first + MOST_AT_ONCE])
+        for number, future in enumerate(as_completed(futures), first + 1):
+            fulfilment = _ended(future)
+            if isinstance(fulfilment, Fulfilment) and fulfilment.changed:
+                progress(number, len(works), fulfilment)
+        yield from map(_ended, futures)
 
 
 def _pruned(api: Api, report: Report, surplus: Sequence[Application], connections: int) -> Report:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.community.nexmo.plugins.module_utils import _many
 from ansible_collections.community.nexmo.plugins.module_utils._application import Application
 from ansible_collections.community.nexmo.plugins.module_utils._deadline import within
 from ansible_collections.community.nexmo.plugins.module_utils._errors import (
@@ -127,6 +128,24 @@ def test_what_is_made_takes_two_requests_each_and_shares_the_listings(count, pag
     assert told(report) == ["create"] * count
     assert account.operations == ["list"] * listings + ["create"] * count + ["list"] * listings + ["update"] * count
     assert sorted(account.names) == sorted(["other"] + names)
+
+
+def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
+    monkeypatch.setattr(_many, "MOST_AT_ONCE", 2)
+    account = Account()
+    numbers = []
+
+    report = run(
+        account,
+        [item(name="new-%d" % number) for number in range(5)],
+        progress=lambda number, of_all, fulfilment: numbers.append((number, of_all)),
+    )
+
+    assert told(report) == ["create"] * 5
+    assert [each.outcome.application.name for each in report.ended] == ["new-%d" % number for number in range(5)]
+    pair = ["create"] * 2 + ["list"] + ["update"] * 2
+    assert account.operations == ["list"] + pair + pair + ["create", "list", "update"]
+    assert numbers == [(number, 5) for number in range(1, 6)]
 
 
 @pytest.mark.parametrize("pages", [1, 3])
