@@ -62,7 +62,7 @@ class Listing:
     complete: bool
     others: FrozenSet[str] = frozenset()
 
-    @property
+    @cached_property
     def ids(self) -> FrozenSet[str]:
         return self.others.union(str(application.id) for application in self.applications)
 

@@ -32,7 +32,8 @@ class Pace:
         finally:
             with self._changed:
                 self._under_way -= 1
-                self._changed.notify_all()
+                # There is room for one: to wake the hundreds that may wait would keep the processor busy.
+                self._changed.notify()
 
     def hold_back(self, pause: Callable[[], None], most: int) -> None:
         """Sends nothing during ``pause``, and then less at once than the ``most`` of the turn that was too fast."""

@@ -65,6 +65,22 @@ def test_nothing_is_sent_while_one_holds_back():
     assert sent == [True, True, True]
 
 
+def test_everybody_gets_a_turn_however_many_wait_and_are_turned_away():
+    pace = Pace(4)
+    sent = []
+
+    def request(number):
+        with pace.turn() as most:
+            sent.append(number)
+        if number % 10 == 0:
+            pace.hold_back(lambda: None, most)
+
+    for request_ in [started(partial(request, number)) for number in range(60)]:
+        request_.result(SECONDS)
+
+    assert sorted(sent) == list(range(60))
+
+
 def test_those_that_were_turned_away_together_halve_the_number_once():
     pace = Pace(8)
     with pace.turn() as most:
