@@ -13,7 +13,7 @@ from .figures import Figures, Row
 
 TITLES = {
     PING.name: "`ansible.builtin.ping`, in a loop",
-    BARE.name: "a module that imports `requests`",
+    BARE.name: "a module that imports `requests`, in a loop",
     URI.name: "`ansible.builtin.uri`, a playbook",
     VONAGE.name: "`vonage`, a script",
     APPLICATION.name: "`nexmo_application`, in a loop",

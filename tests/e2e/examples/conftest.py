@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from tests.e2e.role.conftest import role, running_simulator, simulator
+from tests.e2e.role.conftest import role, running_simulator
 
-__all__ = ["role", "running_simulator", "simulator"]
+__all__ = ["role", "running_simulator"]

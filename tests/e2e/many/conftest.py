@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.modules.conftest import ACCOUNTS, Modules, home, key_path, simulator
+from tests.e2e.modules.conftest import ACCOUNTS, Modules, home, key_path
 from tests.simulator.client import Simulator
 
 pytest.register_assert_rewrite("tests.e2e.many.items", "tests.e2e.modules_v2.life_cycle")
 
-__all__ = ["home", "key_path", "simulator"]
+__all__ = ["home", "key_path"]
 
 
 class ModulesOfVersion(Modules):

@@ -97,13 +97,6 @@ def running_simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """As if just started."""
-    running_simulator.reset()
-    return running_simulator
-
-
-@pytest.fixture
 def home(tmp_path: Path) -> Path:
     """The home directory of the user that modules run as."""
     path = tmp_path / "home"

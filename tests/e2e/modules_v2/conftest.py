@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.modules.conftest import Modules, home, key_path, relay, running_simulator, simulator
+from tests.e2e.modules.conftest import Modules, home, key_path, relay, running_simulator
 from tests.e2e.modules.relay import Relay
 from tests.simulator.client import Simulator
 
 pytest.register_assert_rewrite("tests.e2e.modules_v2.life_cycle")
 
-__all__ = ["home", "key_path", "relay", "running_simulator", "simulator"]
+__all__ = ["home", "key_path", "relay", "running_simulator"]
 
 
 class ModulesV2(Modules):

@@ -4,6 +4,6 @@
 
 """The same as for the other tests of the role."""
 
-from tests.e2e.role.conftest import role, running_simulator, simulator
+from tests.e2e.role.conftest import role, running_simulator
 
-__all__ = ["role", "running_simulator", "simulator"]
+__all__ = ["role", "running_simulator"]

@@ -22,13 +22,6 @@ def running_simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """As if just started."""
-    running_simulator.reset()
-    return running_simulator
-
-
-@pytest.fixture
 def role(simulator: Simulator, tmp_path: Path) -> Provisioning:
     """The role, on hosts in the test's own folder."""
     return Provisioning(simulator, tmp_path)

@@ -31,13 +31,6 @@ def running_simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """As if just started."""
-    running_simulator.reset()
-    return running_simulator
-
-
-@pytest.fixture
 def v1(simulator: Simulator) -> V1:
     """The first account through version 1."""
     return V1(simulator.url)

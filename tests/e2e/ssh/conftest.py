@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.role.conftest import role, running_simulator, simulator
+from tests.e2e.role.conftest import role, running_simulator
 from tests.e2e.ssh.hosts import MachineRoom
 from tests.e2e.ssh.login import Login, choose_login
 from tests.e2e.ssh.sshd import missing_programs
 
-__all__ = ["role", "running_simulator", "simulator"]
+__all__ = ["role", "running_simulator"]
 
 
 @pytest.fixture(scope="session")
