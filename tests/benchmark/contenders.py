@@ -34,6 +34,7 @@ class Contender:
 
 PING = Contender("ping", _FOLDER / "playbooks" / "ping.yml", applies=False)
 BARE = Contender("bare_module", _FOLDER / "playbooks" / "bare_module.yml", applies=False)
+BARE_LOOP = Contender("bare_loop", _FOLDER / "playbooks" / "bare_loop.yml", applies=False)
 URI = Contender("uri", _FOLDER / "playbooks" / "uri.yml")
 VONAGE = Contender("vonage", _FOLDER / "vonage_client.py")
 APPLICATION = Contender("nexmo_application", _FOLDER / "playbooks" / "nexmo_application.yml")
