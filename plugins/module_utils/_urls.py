@@ -18,5 +18,5 @@ def check_url(option: str, url: str, example: str = "https://example.com/webhook
         _port = parts.port  # raises ValueError for what is no port
     except ValueError:
         absolute = False
-    if not absolute or any(character.isspace() or not character.isprintable() for character in url):
+    if not absolute or " " in url or not url.isprintable():  # other white space is not printable
         raise InvalidOption(option, "%r is not an absolute http or https URL, like %s" % (url, example))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from .contenders import APPLICATION, APPLICATIONS, BARE, BARE_LOOP, PING, URI, VONAGE, Contender
+from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
 from .figures import Figures, Row
 from .situations import PAGE_SIZE, Situation
 
@@ -73,10 +73,10 @@ def _faster(figures: Figures, situation: Situation, fast: Contender, slow: Conte
 
 
 def _limit(figures: Figures, situation: Situation, slow: Contender) -> str:
-    bare, compared = figures.row(situation, BARE.name), figures.row(situation, slow.name)
-    if bare is None or compared is None:
+    imports, compared = figures.row(situation, IMPORTS.name), figures.row(situation, slow.name)
+    if imports is None or compared is None:
         return ""
-    least = bare.seconds + least_wait(situation)
+    least = imports.seconds + least_wait(situation)
     return f"{compared.seconds / least:.1f} times, in {least:.2f} s"
 
 
@@ -84,7 +84,7 @@ def _hardly_slower(
     figures: Figures, situation: Situation, contender: Contender, base: Contender, aim: float
 ) -> Iterator[Verdict]:
     ratio = figures.ratio(situation, contender.name, base.name)
-    least = figures.ratio(situation, BARE_LOOP.name, base.name)
+    least = figures.ratio(situation, IMPORTS_LOOP.name, base.name)
     if ratio is not None:
         text = f"{situation.title}: {contender.name} at most {aim:g} times as long as {base.name}"
         yield Verdict(text, f"{ratio:.2f} times", ratio <= aim, "" if least is None else f"{least:.2f} times")

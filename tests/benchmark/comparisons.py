@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .contenders import APPLICATION, APPLICATIONS, BARE, BARE_LOOP, PING, URI, VONAGE, Contender
+from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
 from .situations import Situation
 
 
@@ -42,16 +42,16 @@ _ALL = (URI, VONAGE, APPLICATION, APPLICATIONS)
 _WITHOUT_LOOP = (URI, VONAGE, APPLICATIONS)
 
 COMPARISONS = (
-    Comparison(SMALL, (PING, BARE, *_ALL), quick=True),
-    Comparison(LOOPED, (PING, BARE_LOOP, APPLICATION), base=PING, quick=True),
+    Comparison(SMALL, (PING, IMPORTS, *_ALL), quick=True),
+    Comparison(LOOPED, (PING, IMPORTS_LOOP, APPLICATION), base=PING, quick=True),
     Comparison(Situation(10, 20, 50, "all new"), _ALL, quick=True),
     Comparison(Situation(1_000, 20, 0, "none"), _WITHOUT_LOOP),
     Comparison(Situation(1_000, 20, 50, "none"), _WITHOUT_LOOP),
     Comparison(Situation(1_000, 20, 50, "one in ten"), _ALL, quick=True),
-    Comparison(HUNDRED_UNCHANGED, (BARE, *_ALL)),
+    Comparison(HUNDRED_UNCHANGED, (IMPORTS, *_ALL)),
     Comparison(Situation(1_000, 100, 50, "one in ten"), _WITHOUT_LOOP),
-    Comparison(HUNDRED_NEW, (BARE, *_WITHOUT_LOOP)),
+    Comparison(HUNDRED_NEW, (IMPORTS, *_WITHOUT_LOOP)),
     Comparison(Situation(10_000, 1, 0, "none"), _ALL),
-    Comparison(LARGE, (BARE, *_ALL), waits=True),
+    Comparison(LARGE, (IMPORTS, *_ALL), waits=True),
     Comparison(Situation(10_000, 100, 50, "none"), _WITHOUT_LOOP),
 )

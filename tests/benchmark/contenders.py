@@ -33,8 +33,8 @@ class Contender:
 
 
 PING = Contender("ping", _FOLDER / "playbooks" / "ping.yml", applies=False)
-BARE = Contender("bare_module", _FOLDER / "playbooks" / "bare_module.yml", applies=False)
-BARE_LOOP = Contender("bare_loop", _FOLDER / "playbooks" / "bare_loop.yml", applies=False)
+IMPORTS = Contender("import_requests", _FOLDER / "playbooks" / "import_requests.yml", applies=False)
+IMPORTS_LOOP = Contender("import_requests_loop", _FOLDER / "playbooks" / "import_requests_loop.yml", applies=False)
 URI = Contender("uri", _FOLDER / "playbooks" / "uri.yml")
 VONAGE = Contender("vonage", _FOLDER / "vonage_client.py")
 APPLICATION = Contender("nexmo_application", _FOLDER / "playbooks" / "nexmo_application.yml")

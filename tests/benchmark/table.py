@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .contenders import APPLICATION, APPLICATIONS, BARE, BARE_LOOP, PING, URI, VONAGE
+from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE
 from .figures import Figures, Row
 
 TITLES = {
     PING.name: "`ansible.builtin.ping`, in a loop",
-    BARE.name: "a module that imports `requests`",
-    BARE_LOOP.name: "a module that imports `requests`, in a loop",
+    IMPORTS.name: "a module that imports `requests`",
+    IMPORTS_LOOP.name: "a module that imports `requests`, in a loop",
     URI.name: "`ansible.builtin.uri`, a playbook",
     VONAGE.name: "`vonage`, a script",
     APPLICATION.name: "`nexmo_application`, in a loop",

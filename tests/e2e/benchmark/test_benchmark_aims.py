@@ -12,7 +12,7 @@ import pytest
 
 from tests.benchmark.aims import least_wait, verdicts
 from tests.benchmark.comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from tests.benchmark.contenders import APPLICATION, APPLICATIONS, BARE, BARE_LOOP, PING, URI, VONAGE, Contender
+from tests.benchmark.contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
 from tests.benchmark.figures import Figures, Listing, Row
 from tests.benchmark.situations import Situation
 from tests.benchmark.stage import Run
@@ -57,9 +57,9 @@ def test_hardly_slower_than_ping() -> None:
 
 def test_how_far_anything_could_reach() -> None:
     # Three rounds of 50 ms for ten pages; where all is new, two listings, the writes, two listings, the writes.
-    unchanged = figures(*(row(HUNDRED_UNCHANGED, each, 0.85) for each in (APPLICATIONS, BARE, URI)))
-    new = figures(*(row(HUNDRED_NEW, each, 1.1) for each in (APPLICATIONS, BARE, URI)))
-    looped = figures(*(row(LOOPED, each, 10.0) for each in (APPLICATION, PING)), row(LOOPED, BARE_LOOP, 12.0))
+    unchanged = figures(*(row(HUNDRED_UNCHANGED, each, 0.85) for each in (APPLICATIONS, IMPORTS, URI)))
+    new = figures(*(row(HUNDRED_NEW, each, 1.1) for each in (APPLICATIONS, IMPORTS, URI)))
+    looped = figures(*(row(LOOPED, each, 10.0) for each in (APPLICATION, PING)), row(LOOPED, IMPORTS_LOOP, 12.0))
 
     assert least_wait(HUNDRED_NEW) == pytest.approx((2 * 3 + 13 + 2 * 3 + 13) * 0.05)
     assert [verdict.limit for verdict in verdicts(unchanged)][:1] == ["0.8 times, in 1.00 s"]
