@@ -83,7 +83,7 @@ ee: $(VENV)/.ee collection ## what an execution environment with the collection 
 
 .PHONY: e2e
 e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
-	$(call step,e2e,python -m pytest -n 3 --dist worksteal --ignore tests/e2e/faults tests/e2e)
+	$(call step,e2e,python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e/faults tests/e2e)
 
 .PHONY: faults
 faults: $(VENV)/.test collection ## break each request of each operation, and see the next run put it right
