@@ -199,9 +199,11 @@ def _check_rename(api: Api, plan: Plan) -> None:
 
 def _check_keys_in_the_way(api: Api, plan: Plan, found: Found, held_keys: Collection[str]) -> None:
     """A key that another application of the account needs must not be replaced or removed."""
-    if not held_keys or not (plan.brings_key or plan.after is None):
+    if not (plan.brings_key or plan.after is None):
         return
     own = {plan.before.fingerprint} if plan.before else set()
+    if set(held_keys) <= own:
+        return
     begun = {each.id: _with_keys(api, each) for each in found.unfinished}
     foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
     if not foreign:
