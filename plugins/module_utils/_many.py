@@ -15,7 +15,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
-from typing import Any, Callable, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._api import Api
 from ._application import Application
@@ -93,22 +93,24 @@ def fulfil_all(
     """
     planned = [(wish, plan) for wish, plan in zip(wishes, intent.plans) if isinstance(plan, Plan)]
     works = [partial(fulfilled, wish=wish, plan=plan) for wish, plan in planned]
-    carried_out = _carried_out(api, works, progress)
+    carried_out = iter(_in_parts(api, works, progress))
     ended = [next(carried_out) if isinstance(plan, Plan) else plan for plan in intent.plans]
     return _pruned(api, Report(wishes, ended), _to_delete(intent, ended), connections)
 
 
-def _carried_out(
+def _in_parts(
     api: Api, works: Sequence[Callable[[Api], Fulfilment]], progress: Callable[[int, int, Fulfilment], None]
-) -> Iterator[Ended]:
-    """What becomes of each work, in order."""
+) -> List[Ended]:
+    """Does all works, ``MOST_AT_ONCE`` together; what became of each, in their order."""
+    results: List[Ended] = []
     for first in range(0, len(works), MOST_AT_ONCE):
         futures = together(api, works[first : first + MOST_AT_ONCE])
         for number, future in enumerate(as_completed(futures), first + 1):
             fulfilment = _ended(future)
             if isinstance(fulfilment, Fulfilment) and fulfilment.changed:
                 progress(number, len(works), fulfilment)
-        yield from map(_ended, futures)
+        results += map(_ended, futures)
+    return results
 
 
 def _pruned(api: Api, report: Report, surplus: Sequence[Application], connections: int) -> Report:

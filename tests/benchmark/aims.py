@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
 from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
 from .figures import Figures, Row
-from .situations import PAGE_SIZE, Situation
+from .situations import Situation, pages_of
 
 CONNECTIONS = 8  # that the modules open, unless they are told otherwise
 
@@ -61,8 +61,7 @@ def least_wait(situation: Situation) -> float:
 
 def _rounds_of_listing(applications: int) -> int:
     """The first page, and then the others side by side."""
-    pages = -(-applications // PAGE_SIZE)
-    return 1 + -(-(pages - 1) // CONNECTIONS)
+    return 1 + -(-(pages_of(applications) - 1) // CONNECTIONS)
 
 
 def _faster(figures: Figures, situation: Situation, fast: Contender, slow: Contender, aim: float) -> Iterator[Verdict]:

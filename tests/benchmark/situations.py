@@ -55,7 +55,7 @@ class Situation:
     @property
     def pages(self) -> int:
         """How many pages the account has at the start."""
-        return max(1, -(-self.account // PAGE_SIZE))
+        return pages_of(self.account)
 
     def documents_before(self) -> list[Document]:
         """The account's applications, in version 2's form.
@@ -89,6 +89,11 @@ class Situation:
 
     def _outdated(self) -> range:
         return range(0, self.wanted, 10) if self.change == "one in ten" else range(0)
+
+
+def pages_of(applications: int) -> int:
+    """How many pages list so many applications."""
+    return max(1, -(-applications // PAGE_SIZE))
 
 
 def as_options(document: Document) -> dict[str, str]:
