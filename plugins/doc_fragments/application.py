@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Their argument spec is in ``module_utils/_application_options.py``."""
+    """Their argument spec is in ``module_utils/_application/options.py``."""
 
     DOCUMENTATION = r"""
 options:

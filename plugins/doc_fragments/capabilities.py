@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The option capabilities; its argument spec is made in ``module_utils/_capability_options.py``."""
+"""The option capabilities; its argument spec is made in ``module_utils/_application/capability_options.py``."""
 
 from __future__ import annotations
 

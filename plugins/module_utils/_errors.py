@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import Any, Dict, Iterable, Iterator, Mapping, Optional
-
-from ._problem import Problem
+from typing import Any, Dict, Iterable
 
 
 class NexmoError(Exception):
@@ -42,64 +39,3 @@ class AmbiguousName(Refused):
 
 class KeyLost(Refused):
     """The application exists and its private key is not where it should be."""
-
-
-class ApiError(NexmoError):
-    """A request that did not succeed.
-
-    ``url`` is without its query, ``status`` the HTTP status or None where no answer came, ``problem`` what the API
-    said of it, ``advice`` what to do about it. ``delivered`` tells whether the request may have reached the server,
-    ``final`` that repeating it cannot help, ``retry_after`` the answer's Retry-After header as it came.
-    """
-
-    def __init__(
-        self,
-        method: str,
-        url: str,
-        reason: str,
-        status: Optional[int] = None,
-        problem: Optional[Problem] = None,
-        advice: str = "",
-        delivered: bool = True,
-        final: bool = False,
-        retry_after: Optional[str] = None,
-    ) -> None:
-        super().__init__(method, url, reason)
-        self.method = method
-        self.url = url
-        self.reason = reason
-        self.status = status
-        self.problem = problem
-        self.advice = advice
-        self.delivered = delivered
-        self.final = final
-        self.retry_after = retry_after
-        self.option_names: Mapping[str, str] = {}
-
-    @property
-    def turned_away(self) -> bool:
-        """Whether the API refused the request, so that nothing was done."""
-        return self.status is not None and 400 <= self.status < 500
-
-    def __str__(self) -> str:
-        said = self.problem.text(self.option_names) if self.problem else ""
-        outcome = ": ".join(part for part in (self.reason, said) if part)
-        return "%s %s: %s" % (self.method, self.url, "; ".join(part for part in (outcome, self.advice) if part))
-
-    def details(self) -> Dict[str, Any]:
-        details: Dict[str, Any] = {}
-        if self.status is not None:
-            details["status"] = self.status
-        if self.problem is not None and self.problem.body is not None:
-            details["error"] = self.problem.body
-        return details
-
-
-@contextmanager
-def absence_is_fine() -> Iterator[None]:
-    """Ends quietly where the API answers that there is no such application."""
-    try:
-        yield
-    except ApiError as error:
-        if error.status != 404:
-            raise

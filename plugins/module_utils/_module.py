@@ -15,8 +15,8 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.validation import check_type_dict
 
 from ._errors import NexmoError
+from ._keys.rsa import is_public_key
 from ._redact import Redactor
-from ._rsa import is_public_key
 
 PRIVATE = 0o600
 

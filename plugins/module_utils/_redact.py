@@ -16,8 +16,6 @@ import json
 import re
 from typing import Any, Iterable, List, Pattern
 
-from ._problem import Problem
-
 MASK = "********"
 # The part of a base64 text that depends on a secret alone is masked only where it is long enough to be no accident.
 SHORTEST_BASE64 = 8
@@ -63,14 +61,6 @@ class Redactor:
             if len(secret) <= len(text):
                 text = _pattern(secret).sub(MASK, text)
         return text
-
-    def problem(self, problem: Problem) -> Problem:
-        """The same problem without secrets; servers repeat what they were sent."""
-        return Problem(
-            self.text(problem.summary),
-            tuple((self.text(name), self.text(reason)) for name, reason in problem.invalid_parameters),
-            self.value(problem.body),
-        )
 
     def value(self, value: Any) -> Any:
         """A JSON-like value with each secret in its strings, keys included, replaced by a mask."""

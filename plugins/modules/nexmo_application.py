@@ -160,12 +160,13 @@ error:
 
 from typing import Any, Dict
 
-from ..module_utils._application_options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._connection import CONNECTION_OPTIONS, api_from
-from ..module_utils._key_mode import warn_of_readers
+from ..module_utils._api.versions import api_from
+from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
+from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._keys.mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors, set_file_attributes
+from ..module_utils._reconcile.one import foretold, fulfilled, plan_of, wish_from
 from ..module_utils._redact import Redactor
-from ..module_utils._wish import foretold, fulfilled, plan_of, wish_from
 
 
 def main() -> None:

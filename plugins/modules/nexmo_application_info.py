@@ -132,14 +132,15 @@ error:
 
 from typing import Any, Dict, List
 
-from ..module_utils._adoption import items_for
-from ..module_utils._api import Api
-from ..module_utils._application import TYPES, Application
-from ..module_utils._capabilities import CAPABILITIES
-from ..module_utils._connection import CONNECTION_OPTIONS, api_from
-from ..module_utils._desired import check_finder
+from ..module_utils._api.api import Api
+from ..module_utils._api.versions import api_from
+from ..module_utils._application.capabilities import CAPABILITIES
+from ..module_utils._application.desired import check_finder
+from ..module_utils._application.model import TYPES, Application
+from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._selection import Selection, select
+from ..module_utils._reconcile.as_input import items_for
+from ..module_utils._reconcile.selection import Selection, select
 
 
 def main() -> None:

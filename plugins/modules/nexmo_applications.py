@@ -157,14 +157,15 @@ error:
 
 from typing import Any, Callable, Dict
 
-from ..module_utils._application_options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._connection import CONNECTION_OPTIONS, api_from
-from ..module_utils._many import foretell_all, fulfil_all, intent_of, wishes_from
+from ..module_utils._api.versions import api_from
+from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
+from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors, make_private
-from ..module_utils._prune import pruning_from
+from ..module_utils._reconcile.many import foretell_all, fulfil_all, intent_of, wishes_from
+from ..module_utils._reconcile.one import Fulfilment
+from ..module_utils._reconcile.prune import pruning_from
+from ..module_utils._reconcile.report import Report
 from ..module_utils._redact import Redactor
-from ..module_utils._report import Report
-from ..module_utils._wish import Fulfilment
 
 PRUNE_OPTIONS: Dict[str, Dict[str, Any]] = {
     "prune": {"type": "bool", "default": False},

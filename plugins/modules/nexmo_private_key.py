@@ -124,11 +124,11 @@ fingerprint:
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from ..module_utils._errors import InvalidOption
-from ..module_utils._key_file import KeyFile
-from ..module_utils._key_mode import warn_of_readers
-from ..module_utils._key_pair import new_private_key
+from ..module_utils._keys.file import KeyFile
+from ..module_utils._keys.mode import warn_of_readers
+from ..module_utils._keys.pair import new_private_key
+from ..module_utils._keys.rsa import PublicKey, UnreadableKey, public_half
 from ..module_utils._module import Module, clear_errors, set_file_attributes
-from ..module_utils._rsa import PublicKey, UnreadableKey, public_half
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 import time
 
-from ansible_collections.community.nexmo.plugins.module_utils._connection import CONNECTION_OPTIONS, api_from
-from ansible_collections.community.nexmo.plugins.module_utils._listing import Names
+from ansible_collections.community.nexmo.plugins.module_utils._api.listing import Names
+from ansible_collections.community.nexmo.plugins.module_utils._api.versions import api_from
+from ansible_collections.community.nexmo.plugins.module_utils._http.connection import CONNECTION_OPTIONS
 from ansible_collections.community.nexmo.plugins.module_utils._module import Module, clear_errors
 
 

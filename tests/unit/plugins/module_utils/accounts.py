@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
-from ansible_collections.community.nexmo.plugins.module_utils._credentials import Credentials
-from ansible_collections.community.nexmo.plugins.module_utils._errors import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._http.credentials import Credentials
+from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 
 URL = "https://api.example.com"
 CREDENTIALS = Credentials("my-key", "my-secret")

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 # Few, so that documents and patches meet.
 NAMES = st.sampled_from(["a", "b", "c", "d", "name", "x.y", ""])
-SCALARS = (
-    st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False, width=32) | st.text(max_size=3)
-)
+SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False, width=32) | st.text(max_size=3)
 
 
 def values(names: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from threading import Lock
 
-from ansible_collections.community.nexmo.plugins.module_utils._application import Application, Created
-from ansible_collections.community.nexmo.plugins.module_utils._application_options import APPLICATION_OPTIONS
-from ansible_collections.community.nexmo.plugins.module_utils._errors import ApiError
-from ansible_collections.community.nexmo.plugins.module_utils._listing import Listing
-from ansible_collections.community.nexmo.plugins.module_utils._rules_v2 import RulesV2
+from ansible_collections.community.nexmo.plugins.module_utils._api.listing import Listing
+from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application, Created
+from ansible_collections.community.nexmo.plugins.module_utils._application.options import APPLICATION_OPTIONS
+from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
+from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 
 PAIRS = 8

@@ -15,31 +15,39 @@ from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.loading
     in_new_interpreter,
 )
 
-PURE = [
-    "_application",
-    "_capabilities",
-    "_capability_options",
-    "_desired",
-    "_listing",
-    "_patch",
-    "_plan",
-    "_problem",
-    "_redact",
-    "_retry",
-    "_rsa",
-    "_rules_v1",
-    "_rules_v2",
-    "_unfinished",
-    "_urls",
-    "_webhooks",
-]
-
-ALLOWED = {
-    "requests": {"_http"},
-    "ansible": {"_module", "_connection", "_credentials", "_key_mode"},
+# Each room, and the rooms that its files may import from.
+ROOMS = {
+    "_http": set(),
+    "_keys": set(),
+    "_application": {"_keys"},
+    "_api": {"_application", "_http"},
+    "_reconcile": {"_api", "_application", "_http", "_keys"},
 }
 
-FILES = sorted(MODULE_UTILS.glob("*.py"))
+# What does no input or output: it loads neither Ansible nor requests.
+PURE = [
+    "_api.listing",
+    "_http.problem",
+    "_http.retry",
+    "_keys.rsa",
+    "_redact",
+    "_urls",
+    *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
+]
+
+# Who may import the outside.
+ALLOWED = {
+    "requests": {"_http.client"},
+    "ansible": {"_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.mode"},
+}
+
+FILES = sorted(MODULE_UTILS.rglob("*.py"))
+
+
+def name_of(path):
+    """The name of a file's module, from module_utils on."""
+    return ".".join(path.relative_to(MODULE_UTILS).with_suffix("").parts)
+
 
 # Sees what is asked for, even where it is not installed and that is caught.
 ASKED_FOR = """
@@ -66,6 +74,40 @@ def imported(path):
             yield str(node.module).partition(".")[0]
 
 
+def rooms_imported(path):
+    """The rooms that a file imports from, at whatever depth of its code, and the files beside them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 2:
+            yield str(node.module).partition(".")[0]
+
+
+def rooms_beside(path):
+    """The rooms that a file beside them imports from."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            yield str(node.module).partition(".")[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_from_the_rooms_below_it(room):
+    imported_rooms = {name for path in (MODULE_UTILS / room).glob("*.py") for name in rooms_imported(path)}
+
+    assert imported_rooms & set(ROOMS) <= ROOMS[room]
+
+
+def test_every_folder_is_a_room_and_holds_no_package_file():
+    assert {path.name for path in MODULE_UTILS.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(ROOMS)
+    assert not list(MODULE_UTILS.rglob("__init__.py"))
+
+
+def test_what_stands_beside_the_rooms_knows_none_of_them():
+    # But for what modules are made of, which reads keys to mask them.
+    files = [path for path in MODULE_UTILS.glob("*.py") if path.stem != "_module"]
+    beside = {name for path in files for name in rooms_beside(path)}
+
+    assert not beside & set(ROOMS)
+
+
 @pytest.mark.parametrize("name", PURE)
 def test_the_pure_part_loads_neither_ansible_nor_requests(name):
     asked_for = set(in_new_interpreter(ASKED_FOR, name).split())
@@ -76,11 +118,11 @@ def test_the_pure_part_loads_neither_ansible_nor_requests(name):
 
 @pytest.mark.parametrize("package", ALLOWED)
 def test_few_files_know_the_outside(package):
-    importers = {path.stem for path in FILES if package in set(imported(path))}
+    importers = {name_of(path) for path in FILES if package in set(imported(path))}
 
     assert importers <= ALLOWED[package]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_the_collection_imports_its_own_by_relative_names(path):
     assert "ansible_collections" not in set(imported(path))

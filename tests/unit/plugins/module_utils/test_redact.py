@@ -15,8 +15,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils import _redact
+from ansible_collections.community.nexmo.plugins.module_utils._http.problem import problem_from
 from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
-from ansible_collections.community.nexmo.plugins.module_utils._problem import problem_from
 from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 
@@ -191,7 +191,7 @@ def test_a_problem_that_repeats_a_secret_is_masked_everywhere():
         "more": {AWKWARD: [AWKWARD]},
     }
 
-    problem = Redactor([AWKWARD]).problem(problem_from(json.dumps(body)))
+    problem = problem_from(json.dumps(body)).masked(Redactor([AWKWARD]))
 
     assert AWKWARD not in problem.text()
     assert AWKWARD not in json.dumps(problem.body, ensure_ascii=False)
@@ -215,7 +215,7 @@ def test_no_part_of_a_secret_is_left_where_a_problem_is_shortened(content):
 
     for offset in range(170, 210):
         answer = content("x" * offset + secret + "y" * 100)
-        said = redactor.problem(problem_from(redactor.text(answer))).text()
+        said = problem_from(redactor.text(answer)).masked(redactor).text()
 
         assert not any(secret[:length] in said for length in range(4, len(secret)))
         assert len(said) < 300

@@ -1,0 +1,36 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every version of the API offers on one account."""
+
+from __future__ import annotations
+
+from typing import Optional, Protocol
+
+from .._application.model import Application, Created
+from .._application.plan import Rules
+from .listing import Interest, Listing
+
+
+class Api(Protocol):
+    """A version of the API, on one account. Every operation raises ApiError."""
+
+    @property
+    def rules(self) -> Rules:
+        """What this version can be asked."""
+
+    def list(self, is_of_interest: Interest) -> Listing:
+        """All applications, of which only those of interest are kept."""
+
+    def read(self, application_id: str) -> Optional[Application]:
+        """One application, None where there is none with that id."""
+
+    def create(self, application: Application, wire_type: Optional[str]) -> Created:
+        """Makes an application."""
+
+    def update(self, application: Application, wire_type: Optional[str]) -> Application:
+        """Replaces the settings of an application."""
+
+    def delete(self, application_id: str) -> None:
+        """Deletes an application; that it is not there is fine."""

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Version 2 of the Applications API on the wire: its paths, credentials, bodies and paging.
+
+Source, unless a line says otherwise: the service's public reference of version 2. In short: credentials are HTTP
+Basic, pages count from 1, a ``PUT`` replaces, and an application looks the same in answers and in requests.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional
+from urllib.parse import quote
+
+from .._application.model import Application, Created
+from .._application.rules_v2 import RulesV2
+from .._http.client import HttpClient
+from .._http.credentials import Credentials
+from .._http.failures import absence_is_fine
+from .answers import Answer, private_key_of
+from .listing import Gathering, Interest, Listing, Page, gather
+
+PATH = "/v2/applications"
+PAGE_SIZE = 100  # the largest that the service takes
+
+# What an answer shows beside an application's settings.
+NOT_CARRIED = frozenset(("id", "_links"))
+
+
+class ApiV2:
+    """The five operations of version 2 on one account."""
+
+    rules = RulesV2()
+
+    def __init__(self, http: HttpClient, credentials: Credentials) -> None:
+        self._http = http
+        self._basic = (credentials.api_key, credentials.api_secret)
+
+    def list(self, is_of_interest: Interest) -> Listing:
+        """All applications of the account, of which only those of interest are kept. Raises ApiError."""
+        gathering = Gathering(self._page(1), is_of_interest, application_from)
+        return gather(gathering, self._page, self._http.connections)
+
+    def read(self, application_id: str) -> Optional[Application]:
+        """One application, None where there is none with that id. Raises ApiError."""
+        with absence_is_fine():
+            return application_from(self._request("GET", _path(application_id)).application())
+        return None
+
+    def create(self, application: Application, wire_type: Optional[str]) -> Created:
+        """Makes an application; the service makes its key pair, unless the settings name a public key.
+
+        Raises ApiError.
+        """
+        answer = self._request("POST", PATH, application.settings).application()
+        return Created(application_from(answer), private_key_of(answer))
+
+    def update(self, application: Application, wire_type: Optional[str]) -> Application:
+        """Replaces the settings of an application. Raises ApiError."""
+        answer = self._request("PUT", _path(str(application.id)), application.settings)
+        return application_from(answer.application())
+
+    def delete(self, application_id: str) -> None:
+        """Deletes an application; that it is not there is fine. Raises ApiError."""
+        with absence_is_fine():
+            self._request("DELETE", _path(application_id))
+
+    def _page(self, number: int) -> Page:
+        answer = self._request("GET", PATH, query={"page_size": PAGE_SIZE, "page": number})
+        return Page(number, answer.embedded_applications(), answer.number("total_items"))
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        body: Optional[Mapping[str, Any]] = None,
+        query: Optional[Mapping[str, Any]] = None,
+    ) -> Answer:
+        return Answer(
+            method, self._http.url(path), self._http.request(method, path, query=query, body=body, basic=self._basic)
+        )
+
+
+def application_from(answer: Mapping[str, Any]) -> Application:
+    """Reads an application as version 2 shows it. What is not known here is carried through unread."""
+    settings = {name: value for name, value in answer.items() if name not in NOT_CARRIED}
+    if isinstance(settings.get("keys"), dict):
+        settings["keys"] = {name: value for name, value in settings["keys"].items() if name != "private_key"}
+    return Application(str(answer["id"]), settings)
+
+
+def _path(application_id: str) -> str:
+    return "%s/%s" % (PATH, quote(application_id, safe=""))

@@ -1,0 +1,116 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task asks for: its options, checked, as a patch to an application's settings.
+
+Checked here is what cannot be right under any version of the API; what one version lacks is checked beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, FrozenSet, Mapping, Optional
+
+from .._errors import InvalidOption
+from .._urls import check_url
+from .capability_options import capabilities_patch
+from .patch import combined, nested
+from .unfinished import unfinished_name
+from .webhooks import WEBHOOKS, Webhook
+
+
+@dataclass(frozen=True)
+class Desired:
+    """What one application is to be.
+
+    ``patch`` holds what the task names, in the form of ``patch``, against the settings of an Application; ``options``
+    are the options that were given, for checks and messages.
+    """
+
+    name: Optional[str]
+    application_id: Optional[str]
+    type: Optional[str]
+    patch: Mapping[str, Any]
+    options: Mapping[str, Any]
+    recreate: bool = False
+    lost_key: str = "fail"
+
+    @property
+    def types_named(self) -> FrozenSet[str]:
+        """The types whose webhooks the options name."""
+        return frozenset(webhook.capability for webhook in WEBHOOKS if names(self.options, webhook))
+
+    @property
+    def option_names(self) -> Dict[str, str]:
+        """What the user called the settings that version 2 of the API names with dots, in its errors."""
+        names_of = {"keys.public_key": "public_key", "privacy.improve_ai": "improve_ai"}
+        for webhook in WEBHOOKS:
+            if names(self.options, webhook):
+                path = ".".join(webhook.path)
+                names_of[path] = names_of[path + ".address"] = webhook.name
+                names_of[path + ".http_method"] = webhook.method_option
+        return names_of
+
+    @property
+    def described(self) -> str:
+        """How messages call the application."""
+        return "application %r" % (self.name or self.application_id)
+
+
+def desired_from(options: Mapping[str, Any]) -> Desired:
+    """Reads the options of ``nexmo_application``, those not given being None. Raises InvalidOption."""
+    given = {name: value for name, value in options.items() if value is not None}
+    check_finder(given)
+    if "name" not in given and "application_id" not in given:
+        raise InvalidOption("name", "is missing; give the application's name, or its application_id")
+    if unfinished_name(given.get("name", "")) is not None:
+        raise InvalidOption("name", "has the form of those that are given until an application is finished")
+    patch: Dict[str, Any] = {"name": given["name"]} if "name" in given else {}
+    for webhook in WEBHOOKS:
+        patch = combined(patch, _webhook_patch(given, webhook))
+    if "capabilities" in given:
+        patch["capabilities"] = combined(patch.get("capabilities", {}), capabilities_patch(given["capabilities"]))
+    if "public_key" in given:
+        patch["keys"] = {"public_key": given["public_key"]}
+    if "improve_ai" in given:
+        patch["privacy"] = {"improve_ai": given["improve_ai"]}
+    return Desired(
+        name=given.get("name"),
+        application_id=given.get("application_id"),
+        type=given.get("type"),
+        patch=patch,
+        options=given,
+        recreate=bool(given.get("recreate")),
+        lost_key=given.get("lost_key", "fail"),
+    )
+
+
+def names(options: Mapping[str, Any], webhook: Webhook) -> bool:
+    """Whether the options say anything of that webhook."""
+    return webhook.name in options or webhook.method_option in options
+
+
+def check_finder(options: Mapping[str, Any]) -> None:
+    """Raises InvalidOption for a name or an id that is given and empty."""
+    for option, what in (("name", "name"), ("application_id", "id")):
+        if options.get(option) is not None and not options[option].strip():
+            raise InvalidOption(option, "is empty; give the application's %s" % what)
+
+
+def _webhook_patch(given: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:
+    if not names(given, webhook):
+        return {}
+    url = given.get(webhook.name)
+    if url == "":
+        if webhook.method_option in given:
+            raise InvalidOption(
+                webhook.method_option, "cannot be given with an empty %s, which removes the webhook" % webhook.name
+            )
+        return nested(webhook.path, None)
+    change = {}
+    if url is not None:
+        check_url(webhook.name, url)
+        change["address"] = url
+    if webhook.method_option in given:
+        change["http_method"] = given[webhook.method_option]
+    return nested(webhook.path, change)

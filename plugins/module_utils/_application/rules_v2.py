@@ -1,0 +1,126 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What version 2 of the Applications API can be asked, checked without asking it.
+
+Source, unless a line says otherwise: the service's public reference of version 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional
+
+from .._errors import InvalidOption
+from .._keys.rsa import UnreadableKey, public_key
+from .capabilities import CAPABILITIES, settings_by_path
+from .desired import Desired
+from .model import Application
+from .patch import Document, member, removals
+from .webhooks import WEBHOOKS
+
+FLAT_OPTIONS = ("type",) + tuple(option for webhook in WEBHOOKS for option in (webhook.name, webhook.method_option))
+FEWEST_BITS = 2048  # of a public key that the service takes
+
+
+class RulesV2:
+    """The rules of version 2; see ``plan.Rules``. It knows no type: ``type`` means that a capability is enabled."""
+
+    @staticmethod
+    def check_supported(options: Mapping[str, Any]) -> None:
+        """Nothing to refuse: version 2 can do what version 1 can."""
+
+    @staticmethod
+    def check(desired: Desired) -> None:
+        """Refuses, before any request, what version 2 can never do. Raises InvalidOption."""
+        options = desired.options
+        flat = [option for option in FLAT_OPTIONS if option in options]
+        if "capabilities" in options and flat:
+            raise InvalidOption("capabilities", "cannot be given with %s; say it all in capabilities" % flat[0])
+        if "public_key" in options:
+            _check_public_key(options["public_key"])
+            if desired.lost_key == "rotate":
+                raise InvalidOption("lost_key", "rotate makes a new key pair, which public_key would undo")
+
+    @staticmethod
+    def changes(desired: Desired, current: Document) -> Document:
+        """The task's patch, less what is so already: a key in another layout, a default that cannot be unset."""
+        _check_methods(desired, current)
+        return _without_defaults(_without_same_key(desired.patch, current), current)
+
+    @staticmethod
+    def enabled(desired: Desired) -> Document:
+        """A capability exists as soon as it is named, if only as an empty object."""
+        given = desired.options.get("capabilities", {})
+        named = {name for name in given if desired.patch["capabilities"].get(name) is not None}
+        if desired.type:
+            named.add(desired.type)
+        return {"capabilities": {name: {} for name in named}} if named else {}
+
+    @staticmethod
+    def type_to_send(desired: Desired, existing: Optional[Application]) -> None:
+        """None: version 2 has no types."""
+
+    @staticmethod
+    def obstacle(existing: Application, wire_type: Optional[str]) -> None:
+        """None: every setting can be changed."""
+
+    @staticmethod
+    def check_new(application: Application, wire_type: Optional[str]) -> None:
+        """A name is all that an application needs."""
+
+    @staticmethod
+    def inherited(existing: Application, wire_type: Optional[str]) -> Mapping[str, Any]:
+        """All settings but the key pair."""
+        return existing.without_key().settings
+
+    @staticmethod
+    def options_for(existing: Application) -> Dict[str, Any]:
+        """Its capabilities, as far as options can name them; its key pair is left out, for it may be rotated."""
+        described = existing.described()
+        return {name: described[name] for name in ("capabilities", "improve_ai") if name in described}
+
+
+def _check_public_key(pem: str) -> None:
+    if "PRIVATE KEY" in pem:
+        raise InvalidOption("public_key", "is a private key; give its public half, as openssl pkey -pubout prints it")
+    try:
+        bits = public_key(pem).bits
+    except UnreadableKey as error:
+        raise InvalidOption("public_key", "is not an RSA public key in PEM: %s" % error) from None
+    if bits < FEWEST_BITS:
+        raise InvalidOption("public_key", "has %d bits; give an RSA key of at least %d" % (bits, FEWEST_BITS))
+
+
+def _check_methods(desired: Desired, current: Document) -> None:
+    """Messages are sent by POST alone. An application that version 1 made otherwise can stay as it is."""
+    for webhook in WEBHOOKS:
+        method = desired.options.get(webhook.method_option)
+        choices = CAPABILITIES[webhook.capability].webhooks[webhook.name]["http_method"].choices
+        if method and method not in choices and member(current, webhook.path + ("http_method",)) != method:
+            raise InvalidOption(webhook.method_option, "%s is not taken here; give %s" % (method, " or ".join(choices)))
+
+
+def _without_same_key(patch: Document, current: Document) -> Document:
+    wanted = Application(None, patch).fingerprint
+    if wanted is None or wanted != Application(None, current).fingerprint:
+        return patch
+    return {name: change for name, change in patch.items() if name != "keys"}
+
+
+def _without_defaults(patch: Document, current: Document) -> Document:
+    """The service fills some settings in by itself; to remove one that has its default would never come to an end."""
+    removed = frozenset(removals(patch))
+    for path, setting in settings_by_path() if removed else ():
+        path = ("capabilities",) + path
+        if path in removed and member(current, path) in setting.defaults:
+            patch = _without(patch, path)
+    return patch
+
+
+def _without(patch: Document, path: tuple[str, ...]) -> Dict[str, Any]:
+    result = dict(patch)
+    if len(path) == 1:
+        del result[path[0]]
+    else:
+        result[path[0]] = _without(patch[path[0]], path[1:])
+    return result

@@ -1,0 +1,245 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The HTTP client: one session for a run, on requests. It knows no application.
+
+- Every request has a timeout for connecting and for each read, and a deadline for the whole.
+- What is repeated, and when, is decided in ``retry``.
+- Credentials go to the configured host alone: redirects are refused, ``.netrc`` is not consulted. Proxies and
+  certificate bundles come from the usual environment variables.
+- Whatever goes wrong becomes an ApiError, whose text is free of secrets and of the URL's query.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+import time
+import traceback
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Callable, Mapping, Optional, Tuple, Union
+from urllib.parse import urlsplit
+
+from .._redact import Redactor
+from .._version import COLLECTION_VERSION
+from .causes import causes_of, system_reason, tls_reason
+from .deadline import DeadlineExceeded, within
+from .failures import ApiError
+from .pace import Pace
+from .problem import Problem, problem_from
+from .retry import TOO_MANY_REQUESTS, may_repeat, seconds_to_wait
+
+try:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from requests.auth import HTTPBasicAuth
+except ImportError:
+    REQUESTS_IMPORT_ERROR: Optional[str] = traceback.format_exc()
+else:
+    REQUESTS_IMPORT_ERROR = None
+
+LARGEST_ANSWER = 16 * 1024 * 1024  # bytes; a page of 100 applications has well under one megabyte
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to reach the API. ``timeout`` and ``deadline`` in seconds; ``verify`` as requests takes it;
+    ``max_connections`` is how many requests can be under way at once."""
+
+    api_url: str
+    timeout: float
+    deadline: float
+    max_retries: int
+    verify: Union[bool, str]
+    max_connections: int = 1
+
+
+class HttpClient:
+    """Sends requests that carry JSON, and repeats them where that is safe."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        redactor: Redactor,
+        advice: Mapping[int, str],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """``advice`` says, by HTTP status, what a user can do about a refusal."""
+        self._connection = connection
+        self._redactor = redactor
+        self._advice = advice
+        self._sleep = sleep
+        self._pace = Pace(connection.max_connections)
+        self._session = _new_session(connection)
+
+    @property
+    def connections(self) -> int:
+        """How many requests are worth to be sent at once."""
+        return self._connection.max_connections
+
+    def url(self, path: str) -> str:
+        """Where a request for that path goes, without its query."""
+        return self._connection.api_url + path
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        query: Optional[Mapping[str, Any]] = None,
+        body: Optional[Mapping[str, Any]] = None,
+        basic: Optional[Tuple[str, str]] = None,
+    ) -> Any:
+        """The JSON value that the API answers with, None where the answer has no body.
+
+        ``path`` is appended to the API's URL; ``basic`` is a user name and password for HTTP Basic. A ``DELETE`` that
+        was repeated and then finds nothing has done its work. Raises ApiError.
+        """
+        url = self.url(path)
+        extras = {"params": query, "json": body, "auth": _authentication(basic)}
+        repeat = 0
+        while True:
+            with self._pace.turn() as connections:
+                try:
+                    return self._attempt(method, url, extras)
+                except ApiError as error:
+                    if method == "DELETE" and error.status == 404 and repeat > 0:
+                        return None
+                    if repeat >= self._connection.max_retries or not may_repeat(error):
+                        raise
+                    failure = error
+            pause = partial(self._sleep, seconds_to_wait(failure, repeat))
+            if failure.status == TOO_MANY_REQUESTS:
+                self._pace.hold_back(pause, connections)
+            else:
+                pause()
+            repeat += 1
+
+    def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
+        """One request with its answer."""
+        try:
+            status, headers, content = within(self._connection.deadline, lambda: self._exchange(method, url, extras))
+        except DeadlineExceeded:
+            # The thread that was left behind still uses the session's connection.
+            self._session = _new_session(self._connection)
+            reason = "no complete answer within %g seconds (deadline)" % self._connection.deadline
+            raise ApiError(method, url, reason, final=True) from None
+        except _TooLarge:
+            reason = "the answer is larger than %d MiB" % (LARGEST_ANSWER // 1024 // 1024)
+            raise ApiError(method, url, reason, final=True) from None
+        except (requests.exceptions.RequestException, OSError, ValueError) as error:
+            raise self._without_answer(method, url, error) from None
+        return self._understood(method, url, status, headers, content)
+
+    def _exchange(self, method: str, url: str, extras: Mapping[str, Any]) -> Tuple[int, Mapping[str, str], bytes]:
+        timeout = self._connection.timeout
+        with self._session.request(
+            method,
+            url,
+            timeout=(timeout, timeout),
+            allow_redirects=False,
+            stream=True,
+            **extras,
+        ) as answer:
+            return answer.status_code, dict(answer.headers), _content(answer)
+
+    def _understood(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> Any:
+        if 300 <= status < 400:
+            raise ApiError(method, url, _redirect_reason(headers), status, final=True)
+        if status >= 400:
+            raise self._refusal(method, url, status, headers, content)
+        if not content:
+            return None
+        try:
+            value = json.loads(content)
+        except (ValueError, RecursionError):
+            said = self._problem(content).summary
+            reason = "answered %d with something that is not JSON: %s" % (status, said)
+            raise ApiError(method, url, reason, status) from None
+        self._redactor.learn_from_json(content, value)
+        return value
+
+    def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
+        problem = self._problem(content)
+        advice = self._advice.get(status, "")
+        retry_after = _header(headers, "retry-after")
+        return ApiError(method, url, "answered %d" % status, status, problem, advice, retry_after=retry_after)
+
+    def _problem(self, content: bytes) -> Problem:
+        """What the API said, without secrets: servers repeat what they were sent, and may escape it twice."""
+        return problem_from(self._redactor.text(content.decode("utf-8", "replace"))).masked(self._redactor)
+
+    def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
+        """Exceptions of requests hold whole URLs, so only the innermost cause is told."""
+        never_sent = isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or any(
+            type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in causes_of(error)
+        )
+        untrusted = isinstance(error, requests.exceptions.SSLError)
+        reason = self._redactor.text(_failure_reason(error, self._connection.timeout))
+        return ApiError(method, url, reason, delivered=not (never_sent or untrusted), final=untrusted)
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _new_session(connection: Connection) -> requests.Session:
+    """A session that looks for proxies and certificate bundles in the environment now, and for credentials never."""
+    session = requests.Session()
+    environment = session.merge_environment_settings(connection.api_url, {}, None, connection.verify, None)
+    session.proxies, session.verify = environment["proxies"], environment["verify"]
+    session.trust_env = False
+    session.mount(connection.api_url, HTTPAdapter(pool_maxsize=connection.max_connections))
+    session.headers.update(
+        {
+            "Accept": "application/json",
+            "User-Agent": "community.nexmo/%s python-requests/%s" % (COLLECTION_VERSION, requests.__version__),
+        }
+    )
+    return session
+
+
+def _authentication(basic: Optional[Tuple[str, str]]) -> Optional[HTTPBasicAuth]:
+    # Text would be sent as Latin-1; the service takes UTF-8.
+    return HTTPBasicAuth(*(part.encode("utf-8") for part in basic)) if basic else None
+
+
+def _content(answer: requests.Response) -> bytes:
+    content = bytearray()
+    for chunk in answer.iter_content(CHUNK):
+        content += chunk
+        if len(content) > LARGEST_ANSWER:
+            raise _TooLarge()
+    return bytes(content)
+
+
+def _header(headers: Mapping[str, str], name: str) -> Optional[str]:
+    return next((value for key, value in headers.items() if key.lower() == name), None)
+
+
+def _redirect_reason(headers: Mapping[str, str]) -> str:
+    try:
+        target = urlsplit(_header(headers, "location") or "")
+        where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
+    except ValueError:
+        where = "another address"
+    return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
+
+
+def _failure_reason(error: Exception, timeout: float) -> str:
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return "no connection within %g seconds (timeout)" % timeout
+    if isinstance(error, requests.exceptions.Timeout):
+        return "no answer within %g seconds (timeout)" % timeout
+    causes = list(causes_of(error))
+    if any(type(cause).__name__ == "ReadTimeoutError" for cause in causes):
+        return "the answer stopped for %g seconds (timeout)" % timeout
+    untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
+        return "TLS failed: %s" % tls_reason(untrusted)
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % system_reason(causes)
+    if isinstance(error, requests.exceptions.ConnectionError):
+        return "connection failed: %s" % system_reason(causes)
+    return "the answer broke off: %s" % system_reason(causes)

@@ -1,0 +1,114 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a plan to what the account holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Collection, List, Optional, Protocol
+
+from .._api.api import Api
+from .._application.model import Application
+from .._application.patch import Document, Path, differences, member
+from .._application.plan import CREATE, RECREATE, UPDATE, Plan
+from .._application.unfinished import Maker
+from .._errors import KeyLost
+from .._keys.pair import new_private_key
+from .._keys.rsa import public_half
+from .creation import Making, adopt, begin, contend, finish
+
+
+class Keeper(Protocol):
+    """Who looks after a new private key."""
+
+    @property
+    def maker(self) -> Maker:
+        """The process whose end says that nobody will finish what was begun."""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether an application without a private key is of no use."""
+
+    def keep(self, private_key: str) -> bool:
+        """Brings a key into safe hands; False where that is still to come."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is there in the end: the application, None where there is none, and its private key, if it was handed out.
+
+    ``finished`` is False where the application does not have its name yet, because its key is still to be delivered.
+    ``ignored`` are the dotted names of settings that the service did not take as they were sent.
+    """
+
+    application: Optional[Application]
+    private_key: Optional[str] = None
+    finished: bool = True
+    ignored: Collection[str] = ()
+
+
+def foretell(plan: Plan) -> Outcome:
+    """What ``apply`` would come to, without writing."""
+    return Outcome(plan.after)
+
+
+def apply(api: Api, plan: Plan, keeper: Keeper) -> Outcome:
+    """Does what the plan says. Raises ApiError, and Overtaken where another run was faster."""
+    for leftover in plan.leftovers:
+        api.delete(str(leftover.id))
+    if plan.after is None:
+        if plan.before is not None:
+            api.delete(str(plan.before.id))
+        return Outcome(None)
+    if plan.operation in (CREATE, RECREATE):
+        return _made(api, plan, plan.after, keeper)
+    if plan.operation == UPDATE:
+        return _updated(api, plan, plan.after, keeper)
+    return Outcome(plan.after)
+
+
+def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+    making = Making(wanted, plan.type, plan.before)
+    private_key = None
+    if plan.adopts is not None:
+        mine = adopt(api, making, plan.adopts, keeper.maker)
+    else:
+        created = begin(api, making, keeper.maker)
+        mine, private_key = created.application, created.private_key
+        if private_key is None and keeper.needs_key:
+            api.delete(str(mine.id))
+            raise KeyLost("the API made %r and handed out no private key, so it was deleted again" % wanted.name)
+    if mine is not plan.adopts:
+        # Ours that an earlier task made has contended: whoever came later sees it, and gives way or waits.
+        contend(api, making, mine)
+    if private_key is not None and not keeper.keep(private_key):
+        return Outcome(mine.renamed(wanted.name), private_key, finished=False)
+    finished = finish(api, making, mine).with_key_of(mine)
+    return Outcome(finished, private_key, ignored=_ignored(plan, wanted, finished))
+
+
+def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+    private_key = new_private_key() if plan.rotates else None
+    if private_key:
+        keeper.keep(private_key)
+    sent = wanted.with_public_key(public_half(private_key).pem) if private_key else wanted
+    updated = api.update(sent, plan.type).with_key_of(sent)
+    return Outcome(updated, private_key, ignored=_ignored(plan, sent, updated))
+
+
+def _ignored(plan: Plan, sent: Application, answered: Application) -> List[str]:
+    """Settings that came back other than they were sent, or came back though they were to be removed.
+
+    What the service adds by itself does not count.
+    """
+    before: Document = plan.before.settings if plan.before else {}
+    return [
+        ".".join(path)
+        for path in differences(sent.settings, answered.settings)
+        if path[0] != "keys" and (member(sent.settings, path) is not None or _unchanged(before, answered, path))
+    ]
+
+
+def _unchanged(before: Document, answered: Application, path: Path) -> bool:
+    return member(before, path) is not None and member(before, path) == member(answered.settings, path)

@@ -1,0 +1,126 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task asks of one application: planned, foretold or carried out, and told."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, Iterator, Mapping
+
+from .._api.api import Api
+from .._application.desired import Desired, desired_from
+from .._application.plan import Plan, Rules
+from .._http.failures import ApiError
+from .apply import Outcome, apply, foretell
+from .creation import Overtaken, others_end
+from .keepers import KeyKeeper, KeysToDeliver, ReturnedKeys
+from .planning import plan_for
+
+# Another run that makes the same application at the same time costs one attempt.
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What one application is to be, and who looks after its private key."""
+
+    desired: Desired
+    state: str
+    keeper: KeyKeeper
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """What was done for a wish, or would be done in check mode."""
+
+    plan: Plan
+    outcome: Outcome
+    changed: bool
+
+    def warnings(self) -> Iterator[str]:
+        """What the user should know of it."""
+        if self.plan.leftovers:
+            yield "runs that ended too early left %d unfinished applications of that name; they are deleted" % len(
+                self.plan.leftovers
+            )
+        if self.outcome.ignored:
+            yield "the API did not take these settings as they were sent: %s" % ", ".join(self.outcome.ignored)
+
+    def result(self) -> Dict[str, Any]:
+        """The return values of ``nexmo_application``, but for the diff."""
+        application = self.outcome.application
+        known = application or self.plan.before
+        returned = {
+            "changed": self.changed,
+            "operation": self.plan.operation,
+            "finished": self.outcome.finished,
+            "application": application.described() if application else None,
+            "fingerprint": known.fingerprint if known else None,
+        }
+        if self.outcome.private_key:
+            returned["private_key"] = self.outcome.private_key
+        return returned
+
+
+def wish_from(options: Mapping[str, Any], rules: Rules, set_attributes: Callable[[str], bool]) -> Wish:
+    """Reads the options of ``nexmo_application``, those not given being None. Sends nothing. Raises InvalidOption.
+
+    ``set_attributes`` gives a key file its owner, group and mode, and returns whether that changed anything.
+    """
+    desired = desired_from(options)
+    rules.check(desired)
+    return Wish(desired, options["state"], _keeper_from(options, set_attributes))
+
+
+def plan_of(api: Api, wish: Wish) -> Plan:
+    """What has to be done. Only reads. Raises NexmoError."""
+    with _in_the_words_of(wish):
+        return plan_for(api, wish.desired, wish.state, wish.keeper.held_keys(), wish.keeper.maker)
+
+
+def foretold(wish: Wish, plan: Plan) -> Fulfilment:
+    """What carrying the plan out would come to."""
+    return Fulfilment(plan, foretell(plan), wish.keeper.changes(plan) or plan.changed)
+
+
+def fulfilled(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
+    """Carries the plan out; where another run was faster, waits for its end and tries again. Raises NexmoError."""
+    for _attempt in range(MOST_ATTEMPTS - 1):
+        try:
+            return _carried_out(api, wish, plan)
+        except Overtaken as error:
+            if not (wish.keeper.sees_new_keys and others_end(api, error.name)):
+                raise
+        plan = plan_of(api, wish)
+    return _carried_out(api, wish, plan)
+
+
+def _carried_out(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
+    with _in_the_words_of(wish):
+        file_changes = wish.keeper.changes(plan)
+        outcome = wish.keeper.apply(plan, lambda: apply(api, plan, wish.keeper))
+    return Fulfilment(plan, outcome, plan.changed or file_changes)
+
+
+@contextmanager
+def _in_the_words_of(wish: Wish) -> Iterator[None]:
+    """Makes errors of the API speak of the options that the user gave."""
+    try:
+        yield
+    except ApiError as error:
+        error.option_names = wish.desired.option_names
+        raise
+
+
+def _keeper_from(options: Mapping[str, Any], set_attributes: Callable[[str], bool]) -> KeyKeeper:
+    path, held_keys = options["private_key_path"], options["held_keys"]
+    if path is None:
+        return ReturnedKeys() if held_keys is None else KeysToDeliver(held_keys)
+    from .key_store import KeyCustody  # most runs look after no file, and each import is time in every loop
+
+    custody = KeyCustody(path, set_attributes)
+    if options["state"] == "present":
+        custody.check()
+    return custody

@@ -1,0 +1,424 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Many applications at once, by the real protocol, on an account in memory."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
+from ansible_collections.community.nexmo.plugins.module_utils._errors import (
+    AmbiguousName,
+    InvalidOption,
+    NexmoError,
+    Refused,
+)
+from ansible_collections.community.nexmo.plugins.module_utils._http.deadline import within
+from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile import many
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
+    foretell_all,
+    fulfil_all,
+    intent_of,
+    wishes_from,
+)
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment, fulfilled, plan_of
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.prune import Limit, Pruning
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.memory import (
+    Account,
+    answered,
+    application,
+    item,
+)
+
+URL = "https://example.com/answer"
+SECONDS = 30  # that no test takes
+
+
+def wishes_of(account, items):
+    return wishes_from(items, account.rules, lambda path: False)
+
+
+def pruning_of(match, limit=100):
+    return Pruning(re.compile(match), Limit(limit, True))
+
+
+def run(account, items, pruning=None, connections=4, progress=lambda number, of_all, fulfilment: None):
+    """What the module does; the report. Works that would wait for each other for ever fail the test."""
+    wishes = wishes_of(account, items)
+    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning))
+    return within(SECONDS, lambda: fulfil_all(account, wishes, intent, connections, progress))
+
+
+def foretold(account, items, pruning=None):
+    """What the module says in check mode."""
+    wishes = wishes_of(account, items)
+    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning)))
+
+
+def told(report):
+    """What was done for each item, or the kind of its error."""
+    return [each.plan.operation if isinstance(each, Fulfilment) else type(each) for each in report.ended]
+
+
+# --- what is refused before any request -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([{"name": "a"}, {"name": ""}], "applications[1]: name: is empty"),
+        ([{"name": "a"}, {"state": "absent"}], "applications[1]: name: is missing"),
+        ([{"name": "a", "answer_url": "example.com"}], "applications[0]: answer_url: "),
+        ([{"name": "a"}] * 2, "applications: name 'a' is given more than once"),
+        ([{"application_id": "i"}, {"application_id": "i", "name": "b"}], "applications: application_id 'i' is given"),
+        ([{"name": "b"}, {"name": "a"}, {"name": "b"}, {"name": "a"}], "applications: name 'a'"),
+        ([{"application_id": "i", "name": "a"}, {"name": "a", "state": "absent"}], "applications: name 'a'"),
+        ([{"name": "x [community.nexmo a 1 b 2 3]"}], "applications[0]: name: has the form"),
+        ([{"name": "a", "private_key_path": "/missing/key"}], "applications[0]: private_key_path: the directory"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_before_any_request(items, said):
+    account = Account()
+
+    with pytest.raises(InvalidOption, match="^" + re.escape(said)):
+        wishes_of(account, [item(**options) for options in items])
+
+    assert account.operations == []
+
+
+@pytest.mark.parametrize("other", ["keys/a.key", "keys/./a.key", "link/a.key", "keys/../link/a.key"])
+def test_two_items_cannot_have_one_file_whatever_its_path_is_called(tmp_path, other):
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "keys")
+    paths = [str(tmp_path / "keys" / "a.key"), "%s/%s" % (tmp_path, other)]
+
+    with pytest.raises(InvalidOption, match="^applications: private_key_path '.*/keys/a.key' is given more than once"):
+        wishes_of(Account(), [item(name=name, private_key_path=path) for name, path in zip("ab", paths)])
+
+
+def test_different_files_of_one_name_are_fine(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    items = [item(name=each, private_key_path=str(tmp_path / each / "a.key")) for each in ("one", "two")]
+
+    assert len(wishes_of(Account(), items)) == 2
+
+
+# --- how many requests it takes -------------------------------------------------
+
+
+@pytest.mark.parametrize(("pages", "listings"), [(1, 1), (3, 2)])
+@pytest.mark.parametrize("count", [1, 30])
+def test_what_is_made_takes_two_requests_each_and_shares_the_listings(count, pages, listings):
+    account = Account(application("other", "other"), pages=pages)
+    names = ["new-%d" % number for number in range(count)]
+
+    report = run(account, [item(name=name) for name in names])
+
+    assert told(report) == ["create"] * count
+    assert account.operations == ["list"] * listings + ["create"] * count + ["list"] * listings + ["update"] * count
+    assert sorted(account.names) == sorted(["other"] + names)
+
+
+def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
+    monkeypatch.setattr(many, "MOST_AT_ONCE", 2)
+    account = Account()
+    numbers = []
+
+    report = run(
+        account,
+        [item(name="new-%d" % number) for number in range(5)],
+        progress=lambda number, of_all, fulfilment: numbers.append((number, of_all)),
+    )
+
+    assert told(report) == ["create"] * 5
+    assert [each.outcome.application.name for each in report.ended] == ["new-%d" % number for number in range(5)]
+    pair = ["create"] * 2 + ["list"] + ["update"] * 2
+    assert account.operations == ["list"] + pair + pair + ["create", "list", "update"]
+    assert numbers == [(number, 5) for number in range(1, 6)]
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_what_exists_takes_one_listing(pages):
+    existing = [application("a%d" % number, "id-%d" % number) for number in range(30)]
+    account = Account(*existing, pages=pages)
+
+    report = run(account, [item(name=each.name) for each in existing])
+
+    assert told(report) == ["none"] * 30
+    assert account.operations == ["list"]
+
+
+def test_items_that_are_found_by_their_ids_need_no_listing():
+    account = Account(application("a", "id-a"), application("b", "id-b"))
+
+    run(account, [item(application_id="id-a"), item(application_id="id-b")])
+
+    assert account.operations == ["read", "read"]
+
+
+def test_every_new_key_is_returned_with_its_own_application():
+    account = Account()
+
+    report = run(account, [item(name="new-%d" % number) for number in range(6)])
+
+    for number, fulfilment in enumerate(report.ended):
+        outcome = fulfilment.outcome
+        assert outcome.application.name == "new-%d" % number
+        assert public_half(outcome.private_key).pem == account.applications[outcome.application.id].public_key
+
+
+def test_progress_counts_all_and_tells_what_changed():
+    account = Account(application("same", "same"), application("old", "old"))
+    steps = []
+
+    run(
+        account,
+        [item(name="same"), item(name="new"), item(name="old", state="absent"), item(name="none", state="absent")],
+        progress=lambda number, of_all, fulfilment: steps.append((number, of_all, fulfilment.plan.operation)),
+    )
+
+    assert sorted(operation for _number, _of_all, operation in steps) == ["create", "delete"]
+    numbers = [number for number, _of_all, _operation in steps]
+    assert numbers == sorted(set(numbers))
+    assert {of_all for _number, of_all, _operation in steps} == {4}
+    assert set(numbers) <= {1, 2, 3, 4}
+
+
+# --- what fails -----------------------------------------------------------------
+
+
+def test_an_item_that_cannot_be_planned_does_not_keep_others_from_being_done():
+    account = Account(application("twin", "twin-1"), application("twin", "twin-2"), application("old", "old"))
+    items = [
+        item(name="twin", answer_url=URL),
+        item(name="new"),
+        item(application_id="missing"),
+        item(name="old", state="absent"),
+    ]
+
+    report = run(account, items)
+
+    assert told(report) == [AmbiguousName, "create", Refused, "delete"]
+    assert sorted(account.names) == ["new", "twin", "twin"]
+
+
+def test_an_item_that_cannot_be_carried_out_does_not_keep_others_from_being_done():
+    account = Account()
+
+    def refuses(operation, about):
+        if operation == "create" and about.startswith("bad"):
+            raise answered(400)
+
+    account.before = refuses
+    report = run(account, [item(name="good-1"), item(name="bad"), item(name="good-2")])
+
+    assert told(report) == ["create", ApiError, "create"]
+    assert sorted(account.names) == ["good-1", "good-2"]
+    assert all(report.ended[number].outcome.private_key for number in (0, 2))
+
+
+def test_two_items_that_mean_one_application_fail_and_change_nothing():
+    shop = application("shop", "id-shop")
+    account = Account(shop)
+    items = [item(application_id="id-shop", name="store"), item(name="new"), item(name="shop", answer_url=URL)]
+
+    assert told(foretold(account, items)) == [Refused, "create", Refused]
+    report = run(account, items)
+
+    assert told(report) == [Refused, "create", Refused]
+    assert "application id-shop is meant by several of the applications" in str(report.ended[0])
+    assert account.applications["id-shop"] == shop
+
+
+def test_a_listing_that_fails_is_one_failure_where_nothing_could_be_planned():
+    account = Account()
+
+    def fails(operation, about):
+        raise answered(401)
+
+    account.before = fails
+
+    with pytest.raises(ApiError, match="answered 401"):
+        run(account, [item(name="a"), item(name="b")])
+
+
+def test_a_listing_that_fails_keeps_nobody_from_being_done_who_does_not_need_it():
+    account = Account(application("shop", "id-shop"))
+
+    def fails(operation, about):
+        if operation == "list":
+            raise answered(500)
+
+    account.before = fails
+    report = run(account, [item(name="a"), item(application_id="id-shop", answer_url=URL), item(name="b")])
+
+    assert told(report) == [ApiError, "update", ApiError]
+
+
+# --- pruning --------------------------------------------------------------------
+
+
+def shops(count):
+    return [application("shop-%d" % number, "id-%d" % number) for number in range(count)]
+
+
+def test_what_is_pruned_is_told_in_the_order_of_the_account_like_in_check_mode():
+    account = Account(*shops(9), application("other", "other"))
+    items = [item(name="shop-4"), item(application_id="id-2", name="store")]
+
+    expected = foretold(account, items, pruning_of("shop-.*")).pruned
+    report = run(account, items, pruning_of("shop-.*"))
+
+    assert [each.id for each in report.pruned] == ["id-%d" % number for number in (0, 1, 3, 5, 6, 7, 8)]
+    assert list(report.pruned) == list(expected)
+    assert report.problem is None
+    assert sorted(account.names) == ["other", "shop-4", "store"]
+
+
+def test_nothing_is_pruned_where_an_item_fails():
+    account = Account(*shops(3), application("twin", "twin-1"), application("twin", "twin-2"))
+    items = [item(name="shop-1"), item(name="twin")]
+
+    assert foretold(account, items, pruning_of("shop-.*")).pruned == ()
+    report = run(account, items, pruning_of("shop-.*"))
+
+    assert (list(report.pruned), account.writes) == ([], [])
+
+
+def test_too_much_to_prune_ends_everything_before_anything_is_written():
+    account = Account(*shops(3))
+
+    with pytest.raises(Refused, match="^prune_limit: 2 of the 3"):
+        run(account, [item(name="shop-1", answer_url=URL), item(name="new")], pruning_of("shop-.*", 30))
+
+    assert account.writes == []
+
+
+@pytest.mark.parametrize("error", [answered(500), ValueError("a bug")])
+def test_no_more_is_pruned_after_a_failure_and_what_was_done_is_told(error):
+    account = Account(*shops(9))
+
+    def fails(operation, about):
+        if (operation, about) == ("delete", "id-2"):
+            raise error
+
+    account.before = fails
+    report = run(account, [item(name="new")], pruning_of("shop-.*"), connections=1)
+
+    assert report.problem is error
+    assert [each.name for each in report.pruned] == ["shop-0", "shop-1"]
+    assert report.ended[0].outcome.private_key
+    assert sorted(account.names) == ["new"] + ["shop-%d" % number for number in range(2, 9)]
+
+
+def test_a_deletion_that_is_under_way_when_another_fails_is_waited_for():
+    account = Account(*shops(9))
+    failed = threading.Event()
+
+    def before(operation, about):
+        if (operation, about) == ("delete", "id-0"):
+            failed.set()
+            raise answered(500)
+        if operation == "delete":
+            assert failed.wait(SECONDS)
+
+    account.before = before
+    report = run(account, [item(name="new")], pruning_of("shop-.*"), connections=3)
+
+    gone = [each.name for each in shops(9) if each.name not in account.names]
+    assert [each.name for each in report.pruned] == gone
+    assert {"shop-1", "shop-2"} <= set(gone)
+
+
+# --- against runs of one item each ----------------------------------------------
+
+NAMES = ["a", "b", "c", "d", "e", "f"]
+HELD = [keys.fingerprint(keys.pair(1024))]
+WISHES = {
+    "present": {},
+    "changed": {"answer_url": URL},
+    "changed otherwise": {"answer_url": URL + "2", "answer_method": "POST"},
+    "absent": {"state": "absent"},
+    "absent by id": {"state": "absent", "by_id": True},
+    "renamed": {"by_id": True, "renamed": True},
+    "with its key": {"held_keys": HELD},
+    "with a lost key": {"held_keys": []},
+    "recreated": {"held_keys": [], "lost_key": "recreate"},
+    "rotated": {"lost_key": "rotate"},
+    "wrong": {"answer_method": "GET"},
+}
+# What the account holds of a name: how many applications, and whether each has a webhook.
+ACCOUNTS = st.fixed_dictionaries(
+    {name: st.sampled_from([(), (False,), (True,), (True,), (False, True)]) for name in NAMES}
+)
+
+
+def account_of(held, pages):
+    answers = {"voice": {"webhooks": {"answer_url": {"address": URL, "http_method": "GET"}}}}
+    return Account(
+        *(
+            application(name, "id-%s-%d" % (name, number), capabilities=answers if has_webhook else {})
+            for name, each in held.items()
+            for number, has_webhook in enumerate(each)
+        ),
+        pages=pages,
+    )
+
+
+def item_of(name, wish):
+    options = dict(WISHES[wish])
+    if options.pop("by_id", False):
+        options.update(application_id="id-%s-0" % name, name="new-" + name if options.pop("renamed", False) else None)
+    return item(**{"name": name, **options})
+
+
+def one_by_one(account, items):
+    """What runs of one item each make of the account; what was done for each, or the kind of its error."""
+    ended = []
+    for each in items:
+        (wish,) = wishes_of(account, [each])
+        try:
+            ended.append(fulfilled(account, wish, plan_of(account, wish)).plan.operation)
+        except NexmoError as error:
+            ended.append(type(error))
+    return ended
+
+
+def content(account):
+    """What the account holds, less the ids and keys of what was made and the words of unfinished names."""
+    return sorted(map(repr, map(_comparable, account.applications.values())))
+
+
+def _comparable(each: Application):
+    made = each.id.startswith("made-")
+    name = re.sub(r"community.nexmo .*", "unfinished", each.name)
+    return (None if made else each.id, dict(each.without_key().settings, name=name), made or each.public_key)
+
+
+@given(ACCOUNTS, st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(WISHES))), st.sampled_from([1, 2]))
+def test_many_at_once_come_to_what_runs_of_one_come_to(held, chosen, pages):
+    items = [item_of(name, wish) for name, wish in chosen.items()]
+    together, apart = account_of(held, pages), account_of(held, pages)
+
+    expected = told(foretold(together, items))
+    assert together.writes == []
+    report = run(together, items)
+
+    assert told(report) == one_by_one(apart, items)
+    assert content(together) == content(apart)
+    assert [each for each in expected if isinstance(each, str)] == [
+        each for each in told(report) if isinstance(each, str)
+    ]
+    rerun = run(together, [each for each in items if each["held_keys"] is None])
+    assert not any(each.changed for each in rerun.fulfilments)
