@@ -94,7 +94,7 @@ docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
 	$(call step,docs: sources,rm -rf $(SITE) $(SITE_SOURCES) && mkdir -p $(SITE_SOURCES) && \
 		git -C $(COLLECTION) archive HEAD | tar -xC $(SITE_SOURCES) && \
 		cp docs/docsite/index.rst $(SITE_SOURCES))
-	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs collection --use-current --fail-on-error \
+	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs --config-file docs/docsite/antsibull-docs.cfg collection --use-current --fail-on-error \
 		--dest-dir $(SITE_SOURCES) community.nexmo)
 	$(call step,docs: site,$(in_docs) sphinx-build -q -W --keep-going -d $(BUILD)/doctrees -c docs/docsite \
 		$(SITE_SOURCES) $(SITE))
