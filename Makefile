@@ -43,11 +43,15 @@ demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3
 test: lint units quick #- what to run before a commit, in minutes (Python 3.11 to 3.13)
 
 .PHONY: test-all
-test-all: test rest #- every test, with check and test-matrix
+test-all: test rest #- every test, with check and matrix
 
 # What test leaves out.
 .PHONY: rest
-rest: sanity integration coverage e2e faults check test-matrix
+rest: sanity integration coverage e2e faults check matrix
+
+.PHONY: matrix
+matrix: $(VENV)/.test collection #- each ansible-core and each Python that is here, once; test-matrix has every pair
+	@python -m tests.matrix --each-once
 
 .PHONY: lint
 lint: $(VENV)/.test collection #- ruff, mypy, shellcheck, ansible-lint, changelog fragments
@@ -129,7 +133,7 @@ check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installe
 
 .PHONY: test-matrix
 test-matrix: $(VENV)/.test collection #- modules and role on each ansible-core and Python that is here
-	@python -m tests.matrix
+	@python -m tests.matrix $(ARGS)
 
 .PHONY: dist
 dist: $(VENV)/.demo collection #- build the archive for Galaxy, install it and run the demo with it
@@ -171,7 +175,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units integration coverage quick e2e faults docs molecule ee check test-matrix bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration coverage quick e2e faults docs molecule ee check matrix test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
