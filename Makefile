@@ -11,6 +11,7 @@ COLLECTION := $(BUILD)/ansible_collections/community/nexmo
 SITE := $(BUILD)/docs
 SITE_SOURCES := $(BUILD)/docs-sources
 VENVS := $(BUILD)/venvs
+NPM := $(BUILD)/npm
 
 # The tools come from the virtual environment, which PATH tells their children too,
 # and work on the copy in build/.
@@ -82,7 +83,7 @@ ee: $(VENV)/.ee collection ## what an execution environment with the collection 
 		--file tests/execution_environment/execution-environment.yml)
 
 .PHONY: e2e
-e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
+e2e: $(VENV)/.test $(NPM)/.installed collection ## playbooks against the simulator, run by pytest
 	$(call step,e2e,python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e/faults tests/e2e)
 
 .PHONY: faults
@@ -179,6 +180,13 @@ $(VENVS)/%/.installed: tests/requirements/%.txt tests/requirements/demo.txt $(wi
 	@echo 'Installing what $(<F) names into $(@D) ...'
 	@$(@D)/bin/$(PIP_INSTALL) -r $<
 	@touch $@
+
+# The service's own clients of npm. Where they cannot be had, their tests are skipped.
+$(NPM)/.installed: tests/e2e/simulator/npm/package.json tests/e2e/simulator/npm/package-lock.json
+	@mkdir -p $(NPM) && cp $^ $(NPM)
+	@echo "Installing the service's own clients of npm into $(NPM) ..."
+	@if cd $(NPM) && npm ci --ignore-scripts --no-audit --no-fund --loglevel error; then touch .installed; else \
+		echo 'They cannot be had here: their tests will be skipped.'; fi
 
 $(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test
 	@echo 'Installing what make $* needs into $(VENV) ...'
