@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -104,6 +105,17 @@ def test_every_setting_is_an_option() -> None:
         settings = requests.get(f"{simulator.url}/_simulator/settings").json()
 
     assert settings["v1_first_page_label"] == "true"
+
+
+def test_the_page_for_users_names_settings_and_values_that_exist(simulator: Simulator) -> None:
+    page = (ROOT / "docs" / "testing-your-playbooks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", page, flags=re.MULTILINE)
+
+    for name, values in rows:
+        for value in re.findall(r"`(\w+)`", values):
+            simulator.configure(**{name: json.loads(value) if value in ("true", "false", "0", "1") else value})
+
+    assert len(rows) == 8
 
 
 def test_it_listens_on_the_port_asked_for() -> None:
