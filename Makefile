@@ -11,6 +11,7 @@ COLLECTION := $(BUILD)/ansible_collections/community/nexmo
 SITE := $(BUILD)/docs
 SITE_SOURCES := $(BUILD)/docs-sources
 VENVS := $(BUILD)/venvs
+NPM := $(BUILD)/npm
 
 # The tools come from the virtual environment, which PATH tells their children too,
 # and work on the copy in build/.
@@ -101,7 +102,7 @@ quick: $(VENV)/.test collection #- modules and role against the simulator, run b
 	$(call step,quick,$(E2E) -m 'not thorough' --ignore tests/e2e/benchmark tests/e2e)
 
 .PHONY: e2e
-e2e: $(VENV)/.test collection #- what quick leaves out, but for the faults
+e2e: $(VENV)/.test $(NPM)/.installed collection #- what quick leaves out, but for the faults
 	$(call step,e2e,$(E2E) -m thorough --ignore tests/e2e/faults --ignore tests/e2e/benchmark tests/e2e)
 
 .PHONY: faults
@@ -200,6 +201,13 @@ $(VENVS)/%/.installed: tests/requirements/%.txt tests/requirements/demo.txt $(wi
 	@echo 'Installing what $(<F) names into $(@D) ...'
 	@$(@D)/bin/$(PIP_INSTALL) -r $<
 	@touch $@
+
+# The service's own clients of npm. Where they cannot be had, their tests are skipped.
+$(NPM)/.installed: tests/e2e/simulator/npm/package.json tests/e2e/simulator/npm/package-lock.json
+	@mkdir -p $(NPM) && cp $^ $(NPM)
+	@echo "Installing the service's own clients of npm into $(NPM) ..."
+	@if cd $(NPM) && npm ci --ignore-scripts --no-audit --no-fund --loglevel error; then touch .installed; else \
+		echo 'They cannot be had here: their tests will be skipped.'; fi
 
 $(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test
 	@echo 'Installing what make $* needs into $(VENV) ...'
