@@ -26,6 +26,7 @@ THOROUGH = (
     "races",
     "runner",
     "simulator/test_simulator_command.py",
+    "simulator/test_simulator_npm_clients.py",
     "ssh",
 )
 
