@@ -16,6 +16,8 @@ from .contenders import Contender
 from .situations import Situation
 from .stage import Run
 
+Measurement = tuple[Situation, str]  # a situation and the name of a contender
+
 
 @dataclass(frozen=True)
 class Row:
@@ -29,6 +31,7 @@ class Row:
     base: str
     runs: int
     seconds: float
+    cpu_seconds: float
     requests: int
     peak_mib: float
 
@@ -41,6 +44,7 @@ class Row:
             base.name,
             len(runs),
             statistics.median(run.seconds for run in runs),
+            statistics.median(run.cpu_seconds for run in runs),
             statistics.median_high(run.requests for run in runs),
             statistics.median(run.peak_mib for run in runs),
         )
@@ -82,6 +86,11 @@ class Figures:
         """How many times as long one contender takes as the other, if both were measured."""
         row, other = self.row(situation, contender), self.row(situation, base)
         return row.seconds / other.seconds if row and other else None
+
+    def cpu_ratio(self, one: Measurement, other: Measurement) -> float | None:
+        """How many times as much processor time is used for one as for the other, if both were measured."""
+        row, base = self.row(*one), self.row(*other)
+        return row.cpu_seconds / base.cpu_seconds if row and base else None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, from which ``from_json`` makes the same figures."""

@@ -40,9 +40,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took. ``peak_mib``: the memory of its largest process, in MiB."""
+    """What one run took.
+
+    cpu_seconds: what all its processes used of the processors.
+    peak_mib: the memory of its largest process, in MiB.
+    """
 
     seconds: float
+    cpu_seconds: float
     requests: int
     peak_mib: float
 
@@ -83,7 +88,7 @@ class Stage:
         requests = len(self._simulator.requests())
         if contender.applies:
             self._check_account(contender)
-        return Run(measured["seconds"], requests, measured["peak_mib"])
+        return Run(measured["seconds"], measured["cpu_seconds"], requests, measured["peak_mib"])
 
     def report(self, script: Path) -> dict[str, Any]:
         """What a script that gets the variables' file as its argument prints, which is JSON."""

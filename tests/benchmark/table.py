@@ -22,7 +22,7 @@ TITLES = {
     APPLICATIONS.name: "`nexmo_applications`",
 }
 
-_HEADERS = ("by", "seconds", "ratio", "requests", "MiB")
+_HEADERS = ("by", "seconds", "ratio", "CPU", "CPU ratio", "requests", "MiB")
 _NUMBERS = _HEADERS[1:]
 
 
@@ -33,7 +33,7 @@ def tables(figures: Figures) -> str:
 
 
 def _table(figures: Figures, situation: Situation) -> str:
-    """One line for each row; the ratio is 1 in the line whose time the others are divided by."""
+    """One line for each row; the ratios are 1 in the line whose times the others are divided by."""
     rows = [row for row in figures.rows if row.situation == situation]
     lines = [_HEADERS, *(_cells(figures, row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADERS))]
@@ -44,14 +44,20 @@ def _table(figures: Figures, situation: Situation) -> str:
 
 
 def _cells(figures: Figures, row: Row) -> tuple[str, ...]:
-    ratio = figures.ratio(row.situation, row.contender, row.base)
+    situation = row.situation
     return (
         TITLES[row.contender],
         f"{row.seconds:.2f}",
-        "" if ratio is None else f"{ratio:.2f}",
+        _ratio(figures.ratio(situation, row.contender, row.base)),
+        f"{row.cpu_seconds:.2f}",
+        _ratio(figures.cpu_ratio((situation, row.contender), (situation, row.base))),
         f"{row.requests:,}",
         f"{row.peak_mib:.0f}",
     )
+
+
+def _ratio(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -20,7 +20,7 @@ from tests.benchmark.table import tables
 
 
 def row(situation: Situation, contender: Contender, seconds: float, requests: int = 10) -> Row:
-    return Row.of(situation, contender, APPLICATIONS, [Run(seconds, requests, 50.0)])
+    return Row.of(situation, contender, APPLICATIONS, [Run(seconds, seconds / 2, requests, 50.0)])
 
 
 def figures(*rows: Row, waited: float | None = None) -> Figures:
@@ -87,11 +87,12 @@ def test_what_was_not_measured_is_not_judged() -> None:
 
 
 def test_a_row_holds_medians() -> None:
-    runs = [Run(3.0, 12, 50.0), Run(1.0, 10, 70.0), Run(1.5, 11, 60.0)]
+    runs = [Run(3.0, 2.5, 12, 50.0), Run(1.0, 0.5, 10, 70.0), Run(1.5, 0.75, 11, 60.0)]
 
     measured = Row.of(LARGE, URI, APPLICATIONS, runs)
 
-    assert (measured.seconds, measured.requests, measured.peak_mib, measured.runs) == (1.5, 11, 60.0, 3)
+    assert (measured.seconds, measured.cpu_seconds, measured.requests) == (1.5, 0.75, 11)
+    assert (measured.peak_mib, measured.runs) == (60.0, 3)
 
 
 def test_the_tables_have_times_and_ratios_for_each_situation() -> None:
@@ -102,8 +103,8 @@ def test_the_tables_have_times_and_ratios_for_each_situation() -> None:
     title, _blank, *lines = one.splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert title == f"### {HUNDRED_NEW.title}"
-    assert cells[2] == ["`ansible.builtin.uri`, a playbook", "30.00", "18.75", "10", "50"]
-    assert cells[3][:3] == ["`nexmo_applications`", "1.60", "1.00"]
+    assert cells[2] == ["`ansible.builtin.uri`, a playbook", "30.00", "18.75", "15.00", "18.75", "10", "50"]
+    assert cells[3][:5] == ["`nexmo_applications`", "1.60", "1.00", "0.80", "1.00"]
     assert len({len(line) for line in lines}) == 1
     assert other.startswith(LARGE.title)
 

@@ -105,6 +105,16 @@ def test_each_run_has_a_peak_memory_of_its_own(tmp_path: Path) -> None:
     assert little_again < 200
 
 
+def test_processor_seconds_are_those_of_all_processes(tmp_path: Path) -> None:
+    works = "import sys, time\nwhile time.process_time() < 1: pass"
+    busy = f"    import subprocess; subprocess.run([sys.executable, '-c', {works!r}]); break"
+    with Stage.of(dataclasses.replace(NEW, change="none")) as stage:
+        idle = stage.run(script(tmp_path, DOES_NOTHING))
+        at_work = stage.run(script(tmp_path, busy))
+
+    assert 0.9 < at_work.cpu_seconds - idle.cpu_seconds < 1.5
+
+
 def test_a_listing_waits_for_the_latency() -> None:
     with Stage.of(dataclasses.replace(CHANGED, latency_ms=200)) as stage:
         reported = stage.report(LISTING)
