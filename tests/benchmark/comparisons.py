@@ -12,7 +12,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
+from .contenders import (
+    APPLICATION,
+    APPLICATION_TASK,
+    APPLICATIONS,
+    IMPORTS,
+    IMPORTS_LOOP,
+    PING,
+    URI,
+    URI_TASK,
+    VONAGE,
+    Contender,
+)
 from .situations import Situation
 
 
@@ -23,6 +34,7 @@ class Comparison:
     base: the contender whose time the others' are divided by.
     quick: whether it belongs to the short benchmark.
     waits: whether to measure what the modules wait for the network as well.
+    repeats: how many runs count as one, where an aim is so near 1 that a few runs would not tell.
     """
 
     situation: Situation
@@ -30,8 +42,10 @@ class Comparison:
     base: Contender = APPLICATIONS
     quick: bool = False
     waits: bool = False
+    repeats: int = 1
 
 
+ALONE = Situation(account=1, wanted=1, latency_ms=0, change="none")
 SMALL = Situation(account=10, wanted=1, latency_ms=0, change="none")
 LOOPED = Situation(account=10, wanted=1, latency_ms=0, change="none", times=20)
 LARGE = Situation(account=10_000, wanted=1, latency_ms=50, change="none")
@@ -42,6 +56,7 @@ _ALL = (URI, VONAGE, APPLICATION, APPLICATIONS)
 _WITHOUT_LOOP = (URI, VONAGE, APPLICATIONS)
 
 COMPARISONS = (
+    Comparison(ALONE, (IMPORTS, URI_TASK, APPLICATION_TASK), base=URI_TASK, quick=True, repeats=5),
     Comparison(SMALL, (PING, IMPORTS, *_ALL), quick=True),
     Comparison(LOOPED, (PING, IMPORTS_LOOP, APPLICATION), base=PING, quick=True),
     Comparison(Situation(10, 20, 50, "all new"), _ALL, quick=True),

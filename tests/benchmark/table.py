@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE
+from .contenders import (
+    APPLICATION,
+    APPLICATION_TASK,
+    APPLICATIONS,
+    IMPORTS,
+    IMPORTS_LOOP,
+    PING,
+    URI,
+    URI_TASK,
+    VONAGE,
+)
 from .figures import Figures, Row
 from .situations import Situation
 
@@ -16,9 +26,11 @@ TITLES = {
     PING.name: "`ansible.builtin.ping`, in a loop",
     IMPORTS.name: "a module that imports `requests`",
     IMPORTS_LOOP.name: "a module that imports `requests`, in a loop",
+    URI_TASK.name: "`ansible.builtin.uri`, a task",
     URI.name: "`ansible.builtin.uri`, a playbook",
     VONAGE.name: "`vonage`, a script",
     APPLICATION.name: "`nexmo_application`, in a loop",
+    APPLICATION_TASK.name: "`nexmo_application`, a task",
     APPLICATIONS.name: "`nexmo_applications`",
 }
 

@@ -11,8 +11,19 @@ import json
 import pytest
 
 from tests.benchmark.aims import least_wait, verdicts
-from tests.benchmark.comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from tests.benchmark.contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
+from tests.benchmark.comparisons import ALONE, HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
+from tests.benchmark.contenders import (
+    APPLICATION,
+    APPLICATION_TASK,
+    APPLICATIONS,
+    IMPORTS,
+    IMPORTS_LOOP,
+    PING,
+    URI,
+    URI_TASK,
+    VONAGE,
+    Contender,
+)
 from tests.benchmark.figures import Figures, Listing, Row
 from tests.benchmark.situations import Situation
 from tests.benchmark.stage import Run
@@ -51,8 +62,13 @@ def test_faster_than_another(situation: Situation, fast: Contender, slow: Conten
 
 
 def test_hardly_slower_than_ping() -> None:
-    assert met(figures(row(LOOPED, APPLICATION, 14.0), row(LOOPED, PING, 10.0))) == {"1.40 times": True}
-    assert met(figures(row(LOOPED, APPLICATION, 14.2), row(LOOPED, PING, 10.0))) == {"1.42 times": False}
+    assert met(figures(row(LOOPED, APPLICATION, 14.5), row(LOOPED, PING, 10.0))) == {"1.45 times": True}
+    assert met(figures(row(LOOPED, APPLICATION, 14.7), row(LOOPED, PING, 10.0))) == {"1.47 times": False}
+
+
+def test_a_task_is_hardly_slower_than_one_of_uri() -> None:
+    assert met(figures(row(ALONE, APPLICATION_TASK, 1.05), row(ALONE, URI_TASK, 1.0))) == {"1.05 times": True}
+    assert met(figures(row(ALONE, APPLICATION_TASK, 1.07), row(ALONE, URI_TASK, 1.0))) == {"1.07 times": False}
 
 
 def test_how_far_anything_could_reach() -> None:
@@ -60,11 +76,13 @@ def test_how_far_anything_could_reach() -> None:
     unchanged = figures(*(row(HUNDRED_UNCHANGED, each, 0.85) for each in (APPLICATIONS, IMPORTS, URI)))
     new = figures(*(row(HUNDRED_NEW, each, 1.1) for each in (APPLICATIONS, IMPORTS, URI)))
     looped = figures(*(row(LOOPED, each, 10.0) for each in (APPLICATION, PING)), row(LOOPED, IMPORTS_LOOP, 12.0))
+    alone = figures(*(row(ALONE, each, 1.0) for each in (APPLICATION_TASK, URI_TASK)), row(ALONE, IMPORTS, 0.9))
 
     assert least_wait(HUNDRED_NEW) == pytest.approx((2 * 3 + 13 + 2 * 3 + 13) * 0.05)
     assert [verdict.limit for verdict in verdicts(unchanged)][:1] == ["0.8 times, in 1.00 s"]
     assert [verdict.limit for verdict in verdicts(new)] == ["0.4 times, in 3.00 s"]
     assert [verdict.limit for verdict in verdicts(looped)][:1] == ["1.20 times"]
+    assert [verdict.limit for verdict in verdicts(alone)] == ["0.90 times"]
 
 
 def test_waiting_for_the_network() -> None:
