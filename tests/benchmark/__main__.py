@@ -14,21 +14,23 @@ import signal
 import sys
 from pathlib import Path
 
-from .aims import Verdict, verdicts
+from .aims import verdicts
 from .comparisons import COMPARISONS, Comparison
 from .figures import Figures
 from .measuring import PATIENCE, measure
 from .stage import Refused
 from .table import tables
+from .verdict import Verdict
 
 _ROOT = Path(__file__).resolve().parents[2]
 FIGURES = _ROOT / "build" / "benchmark.json"
 
 _DESCRIPTION = f"""\
 Measure how long it takes to keep applications: by this collection, by a playbook with ansible.builtin.uri, and by a
-script with the service's own client; and private keys on hosts, by the role and by a playbook. Each run is a whole process on a simulated API, and has to leave the account as it
-is wanted. Ends with 1 when an aim is not met, with 2 when a contender fails. What takes more than {PATIENCE} seconds is
-run once; what has to be told apart by a few hundredths is run five times as often."""
+script with the service's own client; and to keep their private keys on hosts, by the role and by a playbook. Each run
+is a whole process on a simulated API, and has to leave the account and the hosts as they are wanted. Ends with 1 when an
+aim is not met, with 2 when a contender fails. What takes more than {PATIENCE} seconds is run once; what differs by a few
+hundredths, five times as often."""
 
 
 def main() -> None:

@@ -5,13 +5,12 @@
 """What the collection aims at, as ratios within one benchmark, whether it gets there, and how far anything could.
 
 The limit of an aim is what a module would reach that did nothing but import requests and wait for the answers to the
-requests that ours sends.
+requests that ours sends. The aims of the role are in ``role_aims``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .comparisons import ALONE, HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
 from .contenders import (
@@ -27,23 +26,11 @@ from .contenders import (
     Contender,
 )
 from .figures import Figures, Row
+from .role_aims import role_verdicts
 from .situations import Situation, pages_of
+from .verdict import Verdict
 
 CONNECTIONS = 8  # that the modules open, unless they are told otherwise
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """An aim, the figure that was measured, whether that is as good as the aim, and the limit, if it is known."""
-
-    aim: str
-    figure: str
-    met: bool
-    limit: str = ""
-
-    def __str__(self) -> str:
-        limit = f" (limit: {self.limit})" if self.limit else ""
-        return f"{'met' if self.met else 'NOT met'}: {self.aim}; it is {self.figure}{limit}"
 
 
 def verdicts(figures: Figures) -> list[Verdict]:
@@ -58,6 +45,7 @@ def verdicts(figures: Figures) -> list[Verdict]:
         *_hardly_slower(figures, ALONE, APPLICATION_TASK, URI_TASK, IMPORTS, 1.05),
         *_asks_little(figures, APPLICATION),
         *_asks_little(figures, APPLICATIONS),
+        *role_verdicts(figures),
     ]
 
 

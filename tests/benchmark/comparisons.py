@@ -16,15 +16,20 @@ from .contenders import (
     APPLICATION,
     APPLICATION_TASK,
     APPLICATIONS,
+    BY_HAND,
     IMPORTS,
     IMPORTS_LOOP,
+    LEAST_NEW,
+    LEAST_UNCHANGED,
     PING,
+    ROLE,
     URI,
     URI_TASK,
     VONAGE,
     Contender,
 )
-from .situations import Situation
+from .fleets import Fleet, a_list, one_each, one_shared
+from .situations import Change, Situation
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,24 @@ HUNDRED_NEW = Situation(account=1_000, wanted=100, latency_ms=50, change="all ne
 _ALL = (URI, VONAGE, APPLICATION, APPLICATIONS)
 _WITHOUT_LOOP = (URI, VONAGE, APPLICATIONS)
 
+_FLEET_CHANGES: tuple[Change, ...] = ("none", "all new")
+FLEETS = tuple(
+    fleet
+    for change in _FLEET_CHANGES
+    for fleet in (
+        *(one_shared(hosts, change) for hosts in (1, 10, 50)),
+        *(one_each(hosts, change) for hosts in (10, 50)),
+        *(a_list(applications, change) for applications in (1, 6, 30)),
+    )
+)
+_QUICK_FLEETS = tuple(fleet for fleet in FLEETS if fleet.has == "shared" and fleet.hosts < 50)
+
+
+def least(fleet: Fleet) -> Contender:
+    """The play that does as little as any role could."""
+    return LEAST_UNCHANGED if fleet.change == "none" else LEAST_NEW
+
+
 COMPARISONS = (
     Comparison(ALONE, (IMPORTS, URI_TASK, APPLICATION_TASK), base=URI_TASK, quick=True, repeats=5),
     Comparison(SMALL, (PING, IMPORTS, *_ALL), quick=True),
@@ -69,4 +92,5 @@ COMPARISONS = (
     Comparison(Situation(10_000, 1, 0, "none"), _ALL),
     Comparison(LARGE, (IMPORTS, *_ALL), waits=True),
     Comparison(Situation(10_000, 100, 50, "none"), _WITHOUT_LOOP),
+    *(Comparison(fleet, (least(fleet), BY_HAND, ROLE), base=BY_HAND, quick=fleet in _QUICK_FLEETS) for fleet in FLEETS),
 )

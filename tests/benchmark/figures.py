@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .contenders import Contender
+from .fleets import Fleet
 from .situations import Situation
 from .stage import Run
 
@@ -99,6 +100,10 @@ class Figures:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Figures:
         """The figures that a file holds."""
-        rows = [Row(**{**row, "situation": Situation(**row["situation"])}) for row in values["rows"]]
-        listings = [Listing(**{**each, "situation": Situation(**each["situation"])}) for each in values["listings"]]
+        rows = [Row(**{**row, "situation": _situation(row["situation"])}) for row in values["rows"]]
+        listings = [Listing(**{**each, "situation": _situation(each["situation"])}) for each in values["listings"]]
         return cls(values["machine"], values["versions"], rows, listings)
+
+
+def _situation(values: dict[str, Any]) -> Situation:
+    return Fleet(**values) if "hosts" in values else Situation(**values)

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a command, and print as JSON what it took: seconds, processor seconds, peak memory of its largest process, status.
+"""Run a command, and print what it took as JSON: seconds, the peak memory of its largest process, its exit status.
 
-Processor seconds are those of the command and of all that it started and waited for, as Ansible does for its workers.
+And processor seconds: those of the command and of all that it started and waited for, as Ansible does for its workers.
 
 Usage: measured.py COMMAND...; what the command prints goes to standard error.
 

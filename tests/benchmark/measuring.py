@@ -20,7 +20,7 @@ from .situations import Situation
 from .stage import Run, Stage
 
 # A contender whose run took longer than that, in seconds, is not run again: chance has little share in it.
-PATIENCE = 30
+PATIENCE = 15
 
 LISTING = Path(__file__).resolve().parent / "listing.py"
 

@@ -12,9 +12,13 @@ from .contenders import (
     APPLICATION,
     APPLICATION_TASK,
     APPLICATIONS,
+    BY_HAND,
     IMPORTS,
     IMPORTS_LOOP,
+    LEAST_NEW,
+    LEAST_UNCHANGED,
     PING,
+    ROLE,
     URI,
     URI_TASK,
     VONAGE,
@@ -32,6 +36,10 @@ TITLES = {
     APPLICATION.name: "`nexmo_application`, in a loop",
     APPLICATION_TASK.name: "`nexmo_application`, a task",
     APPLICATIONS.name: "`nexmo_applications`",
+    LEAST_UNCHANGED.name: "modules that do nothing, one on each host",
+    LEAST_NEW.name: "modules that do nothing, two on each host",
+    BY_HAND.name: "`uri`, `file` and `copy`, a playbook",
+    ROLE.name: "the role",
 }
 
 _HEADERS = ("by", "seconds", "ratio", "CPU", "CPU ratio", "requests", "MiB")
