@@ -5,7 +5,7 @@
 """Who is measured in which situations.
 
 Not all sizes with all others, which would take hours: what the aims speak of, and enough beside it to show what grows
-with the account, what with the number of applications that are wanted, and what with the latency.
+with the account, what with the number of applications that are wanted, what with the latency, and what with the hosts.
 """
 
 from __future__ import annotations

@@ -16,15 +16,20 @@ from tests.benchmark.contenders import (
     APPLICATION,
     APPLICATION_TASK,
     APPLICATIONS,
+    BY_HAND,
     IMPORTS,
     IMPORTS_LOOP,
+    LEAST_NEW,
+    LEAST_UNCHANGED,
     PING,
+    ROLE,
     URI,
     URI_TASK,
     VONAGE,
     Contender,
 )
 from tests.benchmark.figures import Figures, Listing, Row
+from tests.benchmark.fleets import Fleet, a_list, one_each, one_shared
 from tests.benchmark.situations import Situation
 from tests.benchmark.stage import Run
 from tests.benchmark.table import tables
@@ -32,6 +37,11 @@ from tests.benchmark.table import tables
 
 def row(situation: Situation, contender: Contender, seconds: float, requests: int = 10) -> Row:
     return Row.of(situation, contender, APPLICATIONS, [Run(seconds, seconds / 2, requests, 50.0)])
+
+
+def cost(fleet: Fleet, contender: Contender, cpu_seconds: float) -> Row:
+    """Of which the time says nothing."""
+    return Row.of(fleet, contender, BY_HAND, [Run(1.0, cpu_seconds, 10, 50.0)])
 
 
 def figures(*rows: Row, waited: float | None = None) -> Figures:
@@ -100,6 +110,52 @@ def test_requests_with_no_change() -> None:
     assert [verdict.met for verdict in verdicts(too_many)] == [False, False]
 
 
+@pytest.mark.parametrize("fleet", [one_shared(10, "none"), one_each(50, "none"), a_list(6, "none")])
+def test_the_role_with_nothing_to_do_costs_no_more_than_a_playbook(fleet: Fleet) -> None:
+    assert met(figures(cost(fleet, ROLE, 3.0), cost(fleet, BY_HAND, 3.0))) == {"1.00 times": True}
+    assert met(figures(cost(fleet, ROLE, 3.1), cost(fleet, BY_HAND, 3.0))) == {"1.03 times": False}
+
+
+@pytest.mark.parametrize(
+    ("fleet", "than", "most"),
+    [
+        (one_shared(1, "all new"), one_shared(1, "none"), 1.5),
+        (one_each(10, "all new"), one_each(10, "none"), 1.5),
+        (one_each(50, "none"), one_each(10, "none"), 5.5),
+        (one_each(50, "all new"), one_each(10, "all new"), 5.5),
+        (a_list(30, "all new"), a_list(30, "none"), 1.5),
+        (a_list(30, "none"), a_list(1, "none"), 2),
+    ],
+    ids=lambda each: each.key if isinstance(each, Fleet) else "",
+)
+def test_what_the_role_costs_grows_little(fleet: Fleet, than: Fleet, most: float) -> None:
+    reached = figures(cost(fleet, ROLE, 2.0 * most), cost(than, ROLE, 2.0))
+    missed = figures(cost(fleet, ROLE, 2.0 * most + 0.1), cost(than, ROLE, 2.0))
+
+    assert met(reached) == {f"{most:.2f} times": True}
+    assert met(missed) == {f"{most + 0.05:.2f} times": False}
+
+
+def test_how_far_any_role_could_reach() -> None:
+    unchanged, new, more = one_each(10, "none"), one_each(10, "all new"), one_each(50, "none")
+    measured = figures(
+        *(cost(unchanged, each, 4.0) for each in (ROLE, BY_HAND)),
+        *(cost(new, each, 5.0) for each in (ROLE, BY_HAND)),
+        *(cost(more, each, 20.0) for each in (ROLE, BY_HAND)),
+        *(cost(unchanged, LEAST_UNCHANGED, 2.0), cost(new, LEAST_NEW, 3.0), cost(more, LEAST_UNCHANGED, 9.0)),
+    )
+
+    limits = {verdict.aim: verdict.limit for verdict in verdicts(measured)}
+
+    by_hand, creating = "of the playbook by hand", "that it uses with nothing to do"
+    assert limits == {
+        f"{unchanged.title}: the role uses at most 1 times the processor time {by_hand}": "0.50 times",
+        f"{more.title}: the role uses at most 1 times the processor time {by_hand}": "0.45 times",
+        f"{new.title}: the role uses at most 1.5 times the processor time {creating}": "1.50 times",
+        f"{more.title}: the role uses at most 5.5 times the processor time of {unchanged.title}": "4.50 times",
+    }
+
+
 def test_what_was_not_measured_is_not_judged() -> None:
     assert verdicts(figures(row(HUNDRED_NEW, URI, 1.0))) == []
 
@@ -128,6 +184,6 @@ def test_the_tables_have_times_and_ratios_for_each_situation() -> None:
 
 
 def test_figures_survive_their_file() -> None:
-    measured = figures(row(LARGE, URI, 1.25), waited=0.5)
+    measured = figures(row(LARGE, URI, 1.25), cost(one_each(10, "none"), ROLE, 3.0), waited=0.5)
 
     assert Figures.from_json(json.loads(json.dumps(measured.as_json()))) == measured

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmark.contenders import APPLICATION, APPLICATIONS, URI, VONAGE, Contender
+from tests.benchmark.contenders import APPLICATION, APPLICATIONS, BY_HAND, ROLE, URI, VONAGE, Contender
+from tests.benchmark.fleets import Fleet, a_list, one_each, one_shared
 from tests.benchmark.measuring import LISTING
 from tests.benchmark.situations import Change, Situation
 from tests.benchmark.stage import Refused, Stage
@@ -57,6 +58,26 @@ def test_every_contender_leaves_the_account_that_is_wanted(contender: Contender,
         run = stage.run(contender)
 
     assert run.requests > 0
+
+
+@pytest.mark.parametrize("contender", [BY_HAND, ROLE], ids=lambda contender: contender.name)
+@pytest.mark.parametrize(
+    "fleet", [one_shared(2, "all new"), one_each(2, "none"), a_list(2, "all new")], ids=lambda fleet: fleet.key
+)
+def test_every_contender_leaves_the_keys_that_are_wanted(contender: Contender, fleet: Fleet) -> None:
+    with Stage.of(fleet) as stage:
+        run = stage.run(contender)
+
+    assert run.requests > 0
+
+
+def test_other_keys_are_refused(tmp_path: Path) -> None:
+    loses = "    import pathlib; [key.unlink() for key in pathlib.Path('hosts').rglob('nexmo/*.key')]"
+    with (
+        Stage.of(one_shared(2, "none")) as stage,
+        pytest.raises(Refused, match=r"scripted left other private keys .* 2 findings: missing: app-99\.key on host-0"),
+    ):
+        stage.run(script(tmp_path, loses))
 
 
 def test_what_is_new_may_have_any_id(tmp_path: Path) -> None:
