@@ -4,8 +4,8 @@
 
 """What the role aims at, as ratios of processor time within one benchmark.
 
-The limit of an aim is what any role could reach: a play with one module on each host, or two where applications are
-made, and one on the host that asks the API, all of which do nothing.
+The limit of an aim is what a role of the fewest tasks would reach: one module on each host, or two where applications
+are made, and one on the host that asks the API, all of which do nothing.
 """
 
 from __future__ import annotations
