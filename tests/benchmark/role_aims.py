@@ -50,22 +50,22 @@ def role_verdicts(figures: Figures) -> list[Verdict]:
 
 def _aims() -> Iterator[_Aim]:
     for fleet in FLEETS:
-        yield _no_more_than_by_hand(fleet, 1) if fleet.change == "none" else _creates_cheaply(fleet, 1.5)
+        yield _no_more_than_by_hand(fleet) if fleet.change == "none" else _creates_cheaply(fleet, 1.5)
     yield _grows(one_each(50, "none"), one_each(10, "none"), 5.5)
     yield _grows(one_each(50, "all new"), one_each(10, "all new"), 5.5)
     yield _grows(a_list(30, "none"), a_list(1, "none"), 2)
 
 
-def _no_more_than_by_hand(fleet: Fleet, most: float) -> _Aim:
-    text = f"{fleet.title}: the role uses at most {most:g} times the processor time of the playbook by hand"
-    return _Aim(text, fleet, fleet, most, BY_HAND.name)
+def _no_more_than_by_hand(fleet: Fleet) -> _Aim:
+    text = f"{fleet.title}: {ROLE.name} uses no more processor time than {BY_HAND.name}"
+    return _Aim(text, fleet, fleet, 1, BY_HAND.name)
 
 
 def _creates_cheaply(fleet: Fleet, most: float) -> _Aim:
-    text = f"{fleet.title}: the role uses at most {most:g} times the processor time that it uses with nothing to do"
+    text = f"{fleet.title}: {ROLE.name} uses at most {most:g} times the processor time of nothing to do"
     return _Aim(text, fleet, replace(fleet, change="none"), most)
 
 
 def _grows(fleet: Fleet, smaller: Fleet, most: float) -> _Aim:
-    text = f"{fleet.title}: the role uses at most {most:g} times the processor time of {smaller.title}"
+    text = f"{fleet.title}: {ROLE.name} uses at most {most:g} times the processor time of {smaller.title}"
     return _Aim(text, fleet, smaller, most)
