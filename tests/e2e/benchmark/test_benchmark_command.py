@@ -12,8 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmark.comparisons import ALONE, SMALL
-from tests.benchmark.contenders import APPLICATION, URI_TASK, VONAGE
+from tests.benchmark.comparisons import SMALL
+from tests.benchmark.contenders import APPLICATION, VONAGE
 from tests.benchmark.figures import Figures
 from tests.benchmark.fleets import one_each, one_shared
 
@@ -65,11 +65,3 @@ def test_the_list_names_what_would_be_measured() -> None:
     assert f"{one_shared(10, 'all new').key} role" in quick
     assert f"{one_each(50, 'all new').key} role" in everything
     assert set(quick) < set(everything)
-
-
-def test_what_is_told_apart_by_little_is_run_more_often(tmp_path: Path) -> None:
-    file = tmp_path / "figures.json"
-
-    benchmark("--runs", "1", "--only", f"^{ALONE.key} {URI_TASK.name}$", "--output", str(file))
-
-    assert [row.runs for row in Figures.from_json(json.loads(file.read_text(encoding="utf-8"))).rows] == [5]
