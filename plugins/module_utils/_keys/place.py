@@ -84,7 +84,7 @@ class Place:
         """The directories that have to be made, from the outermost on."""
         missing = []
         directory = self.directory
-        while not os.path.lexists(directory):
+        while not os.path.lexists(directory) and directory != os.path.dirname(directory):
             missing.append(directory)
             directory = os.path.dirname(directory)
         return missing[::-1]
@@ -133,6 +133,8 @@ class Place:
     def check_directory_open(self) -> None:
         """Makes sure that the directory can be read and written. Raises InvalidOption."""
         self._check_directory(self.directory)
+        with self.explained("cannot change the directory %s" % self.directory):
+            flush_directory(self.directory)
 
     def _check_directory(self, directory: str) -> None:
         if not os.path.isdir(directory):
@@ -300,4 +302,8 @@ def _make_directory(path: str) -> None:
         if not os.path.isdir(path):
             raise
         return
-    os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    try:
+        os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    except OSError:
+        os.rmdir(path)
+        raise

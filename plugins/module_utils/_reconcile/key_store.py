@@ -59,11 +59,13 @@ class KeyStore:
         if plan.after is None:
             return holding.any
         if plan.brings_key:
-            self._check_new_key(plan)
+            self._check_replacement()
+            if plan.rotates:
+                check_key_maker()
             return False
         fingerprint = plan.after.fingerprint
-        if fingerprint in holding.waiting and holding.key_of(str(fingerprint)) != holding.current:
-            self._file.check_replaceable()
+        if fingerprint in holding.waiting and not holding.is_installed(str(fingerprint)):
+            self._check_replacement()
             return True
         has_unneeded = fingerprint is not None and bool(holding.waiting)
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
@@ -94,11 +96,9 @@ class KeyStore:
         if self._file.holding().current is not None and self._file.attributes_differ():
             self._file.correct_attributes()
 
-    def _check_new_key(self, plan: Plan) -> None:
+    def _check_replacement(self) -> None:
         self._file.place.try_out()
         self._file.check_replaceable()
-        if plan.rotates:
-            check_key_maker()
 
     def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         if not plan.brings_key:
