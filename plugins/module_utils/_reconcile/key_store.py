@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Callable, List, Optional
 
 from .._application.plan import Plan
+from .._errors import KeyLost
 from .._http.failures import ApiError
 from .._keys.file import KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
+from .._keys.rsa import UnreadableKey
 from .._keys.rsa import private_key as read_private_key
 from .apply import Outcome
 from .maker import this_process
@@ -34,6 +36,7 @@ class KeyStore:
         self._file = KeyFile(OPTION, path, attributes)
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
+        self._is_tried_out = False
 
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
@@ -42,8 +45,10 @@ class KeyStore:
                 self._file.check_removable()
             return
         self._file.place.check_directory()
-        self._file.place.check()
-        if self._file.holding().current is None:
+        holding = self._file.holding()
+        self._file.check_place(holding)
+        if holding.current is None:
+            self._is_tried_out = True
             self._file.check_replaceable()
 
     def held_keys(self) -> List[str]:
@@ -73,7 +78,10 @@ class KeyStore:
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(read_private_key(private_key))
+            try:
+                self._kept = self._reserved.fill(read_private_key(private_key))
+            except UnreadableKey as error:
+                raise KeyLost("the API handed out a private key that cannot be read: %s" % error) from None
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
@@ -97,7 +105,8 @@ class KeyStore:
             self._file.correct_attributes()
 
     def _check_replacement(self) -> None:
-        self._file.place.try_out()
+        if not self._is_tried_out:
+            self._file.place.try_out()
         self._file.check_replaceable()
 
     def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
