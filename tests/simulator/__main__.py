@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import json
 import os
+import shlex
 import signal
 import ssl
 import sys
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from aiohttp import web
 
@@ -25,9 +27,11 @@ from .keys import KeyMaker
 from .log import RequestLog
 from .server import application
 from .service import Service
-from .settings import Settings, changed
+from .settings import Kind, Settings, described, spelled
+from .stray_bodies import WithoutStrayBodies
 
-_Number = TypeVar("_Number", int, float)
+_BACKLOG = 128
+DEMO_ACCOUNT = ("demo-key", "demo-secret")
 
 _DESCRIPTION = """\
 A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
@@ -35,16 +39,16 @@ It keeps everything in memory and forgets it when it ends (Ctrl-C)."""
 
 _EXAMPLES = """\
 examples:
-  python -m tests.simulator --port 8080
-      then set NEXMO_API_URL=http://127.0.0.1:8080 NEXMO_API_KEY=demo-key NEXMO_API_SECRET=demo-secret
-  python -m tests.simulator --account staging:s3cret --account production:t0p-s3cret
+  make simulator
+      listens at http://127.0.0.1:8080, with the account demo-key:demo-secret
+  make simulator ARGS="--account staging:s3cret --account production:t0p-s3cret"
       two accounts that know nothing of each other
-  python -m tests.simulator --applications 1000 --max-page-size 50 --latency 0.2
+  make simulator ARGS="--applications 1000 --max-page-size 50 --latency 0.2"
       a large account behind a slow line
-  python -m tests.simulator --tls-dir /tmp/simulator
+  make simulator ARGS="--tls-dir /tmp/simulator"
       over HTTPS; clients trust /tmp/simulator/ca.pem
 
-Once it listens it prints one line of JSON with its url, the ca_path (null without --tls-dir) and its pid.
+Once it listens it says how to reach it.
 What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications, and how it
 behaves can be read and changed at /_simulator/settings. Put rules to /_simulator/faults, and requests go wrong."""
 
@@ -60,14 +64,15 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.simulator",
+        prog="make simulator",
+        usage='make simulator ARGS="[OPTION ...]"',
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    add("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    add("--port", type=int, default=0, help="port to listen on (default: 8080; without make any free one)")
     add(
         "--account",
         type=_account,
@@ -75,9 +80,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY:SECRET",
         help="an account's API key and secret; repeat it for more (default: demo-key:demo-secret)",
     )
-    add("--page-base", type=int, choices=(0, 1), default=0, help="number of version 1's first page (default: 0)")
-    add("--max-page-size", type=_one_or_more, default=100, metavar="N", help="largest page (default: %(default)s)")
-    add("--latency", type=_seconds, default=0.0, metavar="SECONDS", help="wait before each answer (default: 0)")
     add(
         "--applications",
         type=_zero_or_more,
@@ -91,8 +93,29 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="hand the same N key pairs out again and again, which saves time (default: a new one each time)",
     )
+    add("--json", action="store_true", help="say how to reach it in one line of JSON: url, ca_path, pid")
     add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
+    _add_settings(parser)
     return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how the service behaves")
+    for name, default, kind, description in described():
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=functools.partial(_value, kind),
+            default=default,
+            metavar="VALUE",
+            help=f"{description} ({kind.meaning}; default: {json.dumps(default)})",
+        )
+
+
+def _value(kind: Kind, text: str) -> Any:
+    try:
+        return spelled(kind, text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _account(text: str) -> tuple[str, str]:
@@ -110,22 +133,15 @@ def _zero_or_more(text: str) -> int:
     return _not_below(0, int(text))
 
 
-def _seconds(text: str) -> float:
-    return _not_below(0.0, float(text))
-
-
-def _not_below(least: _Number, number: _Number) -> _Number:
+def _not_below(least: int, number: int) -> int:
     if not number >= least:
         raise argparse.ArgumentTypeError(f"must be {least} or more")
     return number
 
 
 def _service(options: argparse.Namespace) -> Service:
-    settings = changed(
-        Settings(),
-        {name: getattr(options, name) for name in ("page_base", "max_page_size", "latency")},
-    )
-    accounts = Accounts(options.account or [("demo-key", "demo-secret")])
+    settings = Settings(**{setting.name: getattr(options, setting.name) for setting in described()})
+    accounts = Accounts(options.account or [DEMO_ACCOUNT])
     service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
     return service
@@ -140,19 +156,43 @@ async def _serve(options: argparse.Namespace) -> None:
     runner = web.AppRunner(application(_service(options)), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, options.host, options.port, ssl_context=context).start()
-        _announce(runner, options.host, context, ca_path)
+        server = await _listening(runner, options, context)
+        url = _url(server.sockets[0].getsockname()[1], options.host, context)
+        print(_for_programs(url, ca_path) if options.json else _for_people(url, options, ca_path), flush=True)
         await stop.wait()
+        server.close()
     finally:
         await runner.cleanup()
 
 
-def _announce(runner: web.AppRunner, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
-    port = runner.addresses[0][1]
-    scheme = "https" if context else "http"
+async def _listening(
+    runner: web.AppRunner, options: argparse.Namespace, context: ssl.SSLContext | None
+) -> asyncio.Server:
+    protocol = runner.server
+    assert protocol is not None
+    return await asyncio.get_running_loop().create_server(
+        lambda: WithoutStrayBodies(protocol()), options.host, options.port, ssl=context, backlog=_BACKLOG
+    )
+
+
+def _url(port: int, host: str, context: ssl.SSLContext | None) -> str:
     address = f"[{host}]" if ":" in host else host
-    started = {"url": f"{scheme}://{address}:{port}", "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()}
-    print(json.dumps(started), flush=True)
+    return f"{'https' if context else 'http'}://{address}:{port}"
+
+
+def _for_programs(url: str, ca_path: Path | None) -> str:
+    return json.dumps({"url": url, "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()})
+
+
+def _for_people(url: str, options: argparse.Namespace, ca_path: Path | None) -> str:
+    key, secret = (options.account or [DEMO_ACCOUNT])[0]
+    trust = f"\nIts certificate is signed by {ca_path}: give that file as ca_path.\n" if ca_path else ""
+    return f"""\
+The simulated API listens at {url}. In another terminal:
+
+  export NEXMO_API_URL={url} NEXMO_API_KEY={shlex.quote(key)} NEXMO_API_SECRET={shlex.quote(secret)}
+{trust}
+Ctrl-C stops it. It then forgets everything."""
 
 
 if __name__ == "__main__":
