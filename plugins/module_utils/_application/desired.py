@@ -86,6 +86,14 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     )
 
 
+def _canonical(public_key: str) -> str:
+    """The public key as every program reads it; what is no key stays, for the rules of the version to refuse it."""
+    try:
+        return canonical_pem(public_key)
+    except UnreadableKey:
+        return public_key
+
+
 def names(options: Mapping[str, Any], webhook: Webhook) -> bool:
     """Whether the options say anything of that webhook."""
     return webhook.name in options or webhook.method_option in options
@@ -96,14 +104,6 @@ def check_finder(options: Mapping[str, Any]) -> None:
     for option, what in (("name", "name"), ("application_id", "id")):
         if options.get(option) is not None and not options[option].strip():
             raise InvalidOption(option, "is empty; give the application's %s" % what)
-
-
-def _canonical(public_key: str) -> str:
-    """The public key as every program reads it; what is no key stays, for the rules of the version to refuse it."""
-    try:
-        return canonical_pem(public_key)
-    except UnreadableKey:
-        return public_key
 
 
 def _webhook_patch(given: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:

@@ -75,13 +75,6 @@ class KeyFile:
         """What is there now. Raises InvalidOption."""
         return Holding(stored_key(self._option, self.path), {key.fingerprint: key for key in self._waiting_keys()})
 
-    def check_place(self, holding: Holding) -> None:
-        """Makes sure that a file can be made there, and a key written where there is none. Raises InvalidOption."""
-        if holding.current is None:
-            self.place.try_out()
-        else:
-            self.place.check()
-
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
         return self.place.reserve()

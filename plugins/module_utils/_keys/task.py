@@ -77,11 +77,11 @@ def plan_for(task: KeyTask) -> KeyPlan:
     holding = file.holding()
     if task.state == "absent":
         return _plan_removal(task, holding)
-    file.check_place(holding)
+    file.place.check()
     plan = _plan_key(task, holding)
     if plan.action in (STAGE, WRITE) and plan.key is None:
         check_key_maker()
-    if plan.action != NOTHING and holding.current is not None:
+    if plan.action != NOTHING or holding.current is None:
         file.place.try_out()
     if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and not holding.is_installed(str(plan.fingerprint))):
         file.check_replaceable()

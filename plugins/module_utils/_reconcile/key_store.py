@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Callable, List, Optional
 
 from .._application.plan import Plan
-from .._errors import KeyLost
+from .._errors import InvalidOption, KeyLost
 from .._http.failures import ApiError
-from .._keys.file import KeyFile
+from .._keys.file import Holding, KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
 from .._keys.rsa import UnreadableKey
@@ -41,15 +41,24 @@ class KeyStore:
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
         if state == "absent":
-            if self._file.holding().any:
+            holding = self._readable_holding()
+            if holding is not None and holding.any:
                 self._file.check_removable()
             return
         self._file.place.check_directory()
-        holding = self._file.holding()
-        self._file.check_place(holding)
-        if holding.current is None:
+        self._file.place.check()
+        holding = self._readable_holding()
+        if holding is not None and holding.current is None:
+            self._file.place.try_out()
             self._is_tried_out = True
             self._file.check_replaceable()
+
+    def _readable_holding(self) -> Optional[Holding]:
+        """The keys that are there; None where something else is: planning refuses that, so that it costs one item."""
+        try:
+            return self._file.holding()
+        except InvalidOption:
+            return None
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
