@@ -30,6 +30,7 @@ PURE = [
     "_http.problem",
     "_http.retry",
     "_keys.rsa",
+    "_decoding",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
