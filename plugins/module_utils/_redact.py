@@ -15,9 +15,9 @@ import re
 from typing import Any, Iterable, Iterator, List, Pattern, Tuple
 
 from ._decoding import SIGN, Readings
-from ._urls import passwords_in
+from ._urls import PASSWORD_MASK, passwords_in, without_passwords
 
-MASK = "********"
+MASK = PASSWORD_MASK
 # Bytes; what is shorter turns up by accident in what any word stands for in base64.
 SHORTEST_IN_BASE64 = 6
 # Base64 in base64 is undone as well.
@@ -33,6 +33,8 @@ PRIVATE_KEY = re.compile(
 # The beginning of a private key in DER form, by itself (PKCS #1) or with its algorithm (PKCS #8).
 PRIVATE_KEY_IN_DER = re.compile(rb"\x30\x82..\x02\x01\x00[\x02\x30]", re.DOTALL)
 SHORTEST_PRIVATE_KEY = len("-----BEGIN PRIVATE KEY-----")  # bytes
+# Characters; what is shorter is looked through only if it names a private key as it is.
+SHORTEST_ENCODED_KEY = 128
 
 # Base64 in either alphabet, over one line or several.
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}(?:(?<=[A-Za-z0-9+/_-]{16})[ \t]*[\r\n]+[ \t]*[A-Za-z0-9+/_-]+)*={0,2}")
@@ -53,6 +55,10 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = {secret for secret in secrets if secret}
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Masks these as well from now on."""
+        self._secrets.update(secret for secret in secrets if secret)
 
     def learn_from(self, value: Any) -> None:
         """Takes the secrets of a JSON-like value for its own, passwords in URLs among them."""
@@ -86,6 +92,22 @@ class Redactor:
         if isinstance(value, (list, tuple)):
             return [self.value(item) for item in value]
         return value
+
+
+def shown(value: Any) -> Any:
+    """A JSON-like value as results may show it: without the passwords of URLs, and private keys only by that name."""
+    if isinstance(value, str):
+        return without_passwords(Redactor(()).text(value) if holds_private_key(value) else value)
+    if isinstance(value, dict):
+        return {name: item if name == "private_key" else shown(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [shown(item) for item in value]
+    return value
+
+
+def holds_private_key(text: str) -> bool:
+    """Whether a text holds what looks like a private key, in any encoding."""
+    return ("PRIVATE" in text or len(text) >= SHORTEST_ENCODED_KEY) and any(_spans(text, (), LAYERS_OF_BASE64))
 
 
 def _masked(text: str, spans: Iterable[Span]) -> str:

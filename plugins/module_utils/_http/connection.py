@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Dict, Mapping, Union
 from urllib.parse import urlsplit
 
@@ -17,6 +18,13 @@ from .credentials import from_environment, from_variable
 LONGEST = 86400  # seconds
 MOST_CONNECTIONS = 64
 DEFAULT_URL = "https://api.nexmo.com"
+# At the end of a URL, what leads to the applications of a version or to one of them; not in its host.
+PATH_OF_THE_API = re.compile(
+    r"(?<=[^/:])(?:/+v[0-9]+(?:\.[0-9]+)?/+applications/+[^/]+|(?:/+(?:v[0-9]+(?:\.[0-9]+)?|applications))+)\Z",
+    re.IGNORECASE,
+)
+# Found at the ends of texts that were copied or read from files, and not white space to Python.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 
 CREDENTIALS_ADVICE = (
     "check api_key and api_secret, or the environment variables that they come from: NEXMO_API_KEY with "
@@ -68,14 +76,36 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
     )
 
 
+def check_credentials(params: Mapping[str, Any]) -> None:
+    """Refuses a key or a secret that cannot be right, without showing anything of it. Raises InvalidOption."""
+    for option in ("api_key", "api_secret"):
+        value = params[option]
+        if not value.strip():
+            raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
+        if value.strip(INVISIBLE).strip() != value:
+            raise InvalidOption(
+                option,
+                "begins or ends with white space, for example the line break of a file, a vault or a lookup; "
+                "take it off with the filter trim",
+            )
+        if not value.isprintable():
+            raise InvalidOption(option, "holds a line break or another character that cannot be seen; take it out")
+
+
 def _checked_api_url(api_url: str) -> str:
     if "@" in api_url:
         raise InvalidOption("api_url", "must not hold a user name or password; give api_key and api_secret")
     check_url("api_url", api_url, DEFAULT_URL)
     parts = urlsplit(api_url)
-    if parts.query or parts.fragment:
+    if parts.query or parts.fragment or api_url.endswith(("?", "#")):
         raise InvalidOption("api_url", "must end with the host or a path; the modules append /v1/applications")
-    return api_url.rstrip("/")
+    base = api_url.rstrip("/")
+    without_path = PATH_OF_THE_API.sub("", base)
+    if without_path != base:
+        raise InvalidOption(
+            "api_url", "ends with %s, which the modules append; give %s" % (base[len(without_path) :], without_path)
+        )
+    return base
 
 
 def _verification(params: Mapping[str, Any]) -> Union[bool, str]:
