@@ -109,6 +109,8 @@ def check_finder(options: Mapping[str, Any]) -> None:
 def _own_option_names(given: Mapping[str, Any]) -> Dict[str, str]:
     """Of settings that options of their own name."""
     option_names = {"keys.public_key": "public_key", "privacy.improve_ai": "improve_ai"}
+    if "type" in given:
+        option_names["capabilities.%s" % given["type"]] = "type"
     for webhook in WEBHOOKS:
         if names(given, webhook):
             path = ".".join(webhook.path)
