@@ -135,7 +135,7 @@ from typing import Any, Dict, List
 from ..module_utils._api.api import Api
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.capabilities import CAPABILITIES
-from ..module_utils._application.desired import check_finder
+from ..module_utils._application.desired import check_finder, check_supported
 from ..module_utils._application.model import TYPES, Application
 from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors
@@ -167,7 +167,7 @@ def main() -> None:
 def run(api: Api, options: Dict[str, Any]) -> List[Application]:
     """The applications that the options select. Raises NexmoError."""
     check_finder(options)
-    api.rules.check_supported(options)
+    check_supported(options, api.rules.unsupported)
     capabilities = set(options["capabilities"] or ())
     if options["type"]:
         capabilities.add(options["type"])

@@ -41,6 +41,7 @@ except ImportError:
 else:
     REQUESTS_IMPORT_ERROR = None
 
+UNAUTHORIZED = 401
 LARGEST_ANSWER = 16 * 1024 * 1024  # bytes; a page of 100 applications has well under one megabyte
 CHUNK = 64 * 1024
 PROXY_AUTHENTICATION_REQUIRED = 407
@@ -106,7 +107,7 @@ class HttpClient:
         """The JSON value that the API answers with, None where the answer has no body.
 
         ``path`` is appended to the API's URL; ``basic`` is a user name and password for HTTP Basic. A ``DELETE`` that
-        was repeated and then finds nothing has done its work. Raises ApiError.
+        was repeated can end in a 404, though it did its work. Raises ApiError.
         """
         url = self.url(path)
         extras = {"params": query, "json": body, "auth": _authentication(basic)}
@@ -116,8 +117,6 @@ class HttpClient:
                 try:
                     return self._attempt(method, url, extras)
                 except ApiError as error:
-                    if method == "DELETE" and error.status == 404 and repeat > 0:
-                        return None
                     if repeat >= self._connection.max_retries or not may_repeat(error):
                         raise
                     failure = error
@@ -175,10 +174,9 @@ class HttpClient:
 
     def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
         problem = self._problem(content)
+        advice = self._advice_on(UNAUTHORIZED if problem.is_about_credentials else status)
         retry_after = _header(headers, "retry-after")
-        return ApiError(
-            method, url, "answered %d" % status, status, problem, self._advice_on(status), retry_after=retry_after
-        )
+        return ApiError(method, url, "answered %d" % status, status, problem, advice, retry_after=retry_after)
 
     def _advice_on(self, status: int) -> str:
         """What to do about a refusal, which can be that of a proxy where nothing is encrypted."""

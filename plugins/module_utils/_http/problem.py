@@ -20,6 +20,9 @@ from .._redact import Redactor
 LONGEST_TEXT = 200
 MOST_PARAMETERS = 10
 
+# How a member that the service does not know is refused, in ``detail`` and without ``invalid_parameters``.
+UNKNOWN_MEMBER = re.compile(r"(?P<name>\S+) (?P<reason>is not a known json property\b.*)", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -31,6 +34,18 @@ class Problem:
     summary: str
     invalid_parameters: Tuple[Tuple[str, str], ...] = ()
     body: Optional[Dict[str, Any]] = None
+
+    @property
+    def unknown_members(self) -> Tuple[str, ...]:
+        """The members of the request that the API does not know, by their names alone or with dots."""
+        found = (UNKNOWN_MEMBER.match("%s %s" % parameter) for parameter in self.invalid_parameters)
+        return tuple(each["name"] for each in found if each)
+
+    @property
+    def is_about_credentials(self) -> bool:
+        """Whether the API says that the API key is wrong, which it can do with a 404."""
+        said = "%s %s" % (self.summary, (self.body or {}).get("type", ""))
+        return re.search(r"\bapi[ _-]?key\b|\bcredentials\b", said, re.IGNORECASE) is not None
 
     def masked(self, redactor: Redactor) -> Problem:
         """The same problem without secrets; servers repeat what they were sent."""
@@ -44,7 +59,7 @@ class Problem:
         """One line; a parameter that stands in ``options`` is called by the name that it has there."""
         names = options or {}
         shown = self.invalid_parameters[:MOST_PARAMETERS]
-        parameters = [_shortened("%s: %s" % (names.get(name, name), reason)) for name, reason in shown]
+        parameters = [_shortened("%s: %s" % (_called(name, names), reason)) for name, reason in shown]
         if len(shown) < len(self.invalid_parameters):
             parameters.append("and %d more" % (len(self.invalid_parameters) - len(shown)))
         return "; ".join(part for part in [self.summary, *parameters] if part)
@@ -58,6 +73,10 @@ def problem_from(text: str) -> Problem:
         return Problem(_readable(text))
     if not isinstance(body, dict):
         return Problem(_shortened(text))
+    unknown = UNKNOWN_MEMBER.search(str(body.get("detail")))
+    if unknown is not None and not body.get("invalid_parameters"):
+        parameter = (unknown["name"].strip("\"'"), unknown["reason"])
+        return Problem(_summary(dict(body, detail=None)), (parameter,), body)
     return Problem(_summary(body), _invalid_parameters(body.get("invalid_parameters")), body)
 
 
@@ -67,6 +86,12 @@ def _summary(body: Mapping[str, Any]) -> str:
     if not any(parts):
         parts = [body.get("message") or body.get("error") or body.get("error-code") or body.get("type")]
     return _shortened(": ".join(str(part) for part in parts if part))
+
+
+def _called(name: str, options: Mapping[str, str]) -> str:
+    """What the user calls a parameter that the API names, alone or with dots; as the API does where that is unclear."""
+    meant = {option for parameter, option in options.items() if ("." + parameter).endswith("." + name)}
+    return options.get(name) or (meant.pop() if len(meant) == 1 else name)
 
 
 def _invalid_parameters(listed: Any) -> Tuple[Tuple[str, str], ...]:

@@ -54,7 +54,7 @@ class Api:
         self.calls.append("read")
         return self.applications.get(application_id)
 
-    def create(self, application, wire_type):
+    def create(self, application):
         self.calls.append("create")
         pair = keys.pair(number=9)
         private_key = None if application.public_key else keys.private_pem(pair)
@@ -62,7 +62,7 @@ class Api:
         self.applications["new"] = created.with_public_key(keys.public_pem(pair)) if private_key else created
         return Created(self.applications["new"], private_key)
 
-    def update(self, application, wire_type):
+    def update(self, application):
         self.calls.append("update")
         self.applications[application.id] = application.with_key_of(self.applications[application.id])
         return self.answer(self.applications[application.id])

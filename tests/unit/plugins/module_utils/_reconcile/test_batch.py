@@ -46,12 +46,12 @@ class Api:
         self.events.append("read %s" % application_id)
         return Application(application_id, {})
 
-    def create(self, application, wire_type):
-        self.events.append("create %s %s" % (application.id, wire_type))
+    def create(self, application):
+        self.events.append("create %s" % application.id)
         return "created"
 
-    def update(self, application, wire_type):
-        self.events.append("update %s %s" % (application.id, wire_type))
+    def update(self, application):
+        self.events.append("update %s" % application.id)
         return "updated"
 
     def delete(self, application_id):
