@@ -63,7 +63,9 @@ def proxy_at(address: str, scheme: str, environment: Mapping[str, str] = os.envi
         str(parts.hostname).encode("idna")  # raises UnicodeError, a ValueError, as the name's resolution would
     except ValueError:
         has_host = False
-    if not (has_host and url.isprintable()) or " " in url or "@" in url.partition("://")[2][len(parts.netloc) :]:
+    # A colon without a port is what is left of a scheme, an @ behind the host is in a password with a slash in it.
+    is_odd = has_host and (parts.netloc.endswith(":") or "@" in url.partition("://")[2][len(parts.netloc) :])
+    if not has_host or is_odd or not url.isprintable() or " " in url:
         raise InvalidOption(
             variable,
             "is not the URL of a proxy, like %s; white space or quotes may be around it, and what is special in a user "
