@@ -52,7 +52,8 @@ NOT_CONNECTED = frozenset(("NewConnectionError", "NameResolutionError", "Connect
 @dataclass(frozen=True)
 class Connection:
     """How to reach the API. ``timeout`` and ``deadline`` in seconds; ``verify`` as requests takes it;
-    ``max_connections`` is how many requests can be under way at once."""
+    ``max_connections`` is how many requests can be under way at once; ``url_option`` is the option that ``api_url``
+    comes from, for messages."""
 
     api_url: str
     timeout: float
@@ -60,6 +61,7 @@ class Connection:
     max_retries: int
     verify: Union[bool, str]
     max_connections: int = 1
+    url_option: str = "api_url"
 
 
 class HttpClient:
@@ -82,7 +84,7 @@ class HttpClient:
         self._sleep = sleep
         self._pace = Pace(connection.max_connections)
         self._session = _new_session(connection)
-        _check_askable(connection.api_url)
+        _check_askable(connection)
         self._proxy = _proxy_of(self._session, connection.api_url)
         if self._proxy is not None:
             redactor.learn(self._proxy.secrets)
@@ -103,14 +105,16 @@ class HttpClient:
         query: Optional[Mapping[str, Any]] = None,
         body: Optional[Mapping[str, Any]] = None,
         basic: Optional[Tuple[str, str]] = None,
+        form: Optional[Mapping[str, str]] = None,
     ) -> Any:
         """The JSON value that the API answers with, None where the answer has no body.
 
-        ``path`` is appended to the API's URL; ``basic`` is a user name and password for HTTP Basic. A ``DELETE`` that
-        was repeated can end in a 404, though it did its work. Raises ApiError.
+        ``path`` is appended to the API's URL; ``body`` is sent as JSON, ``form`` as a form; ``basic`` is a user name
+        and password for HTTP Basic. A ``DELETE`` that was repeated can end in a 404, though it did its work. Raises
+        ApiError.
         """
         url = self.url(path)
-        extras = {"params": query, "json": body, "auth": _authentication(basic)}
+        extras = {"params": query, "json": body, "data": form, "auth": _authentication(basic)}
         repeat = 0
         while True:
             with self._pace.turn() as connections:
@@ -126,6 +130,12 @@ class HttpClient:
             else:
                 pause()
             repeat += 1
+
+    def refused(self, method: str, path: str, code: object, answer: Mapping[str, Any]) -> ApiError:
+        """The error that an answer with HTTP status 200 stands for when it says, with a code, that it is a refusal."""
+        problem = self._problem(json.dumps(answer).encode("ascii"))
+        advice = next((said for status, said in self._advice.items() if str(status) == str(code)), "")
+        return ApiError(method, self.url(path), "answered with error-code %s" % code, 200, problem, advice, final=True)
 
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
         """One request with its answer."""
@@ -158,7 +168,7 @@ class HttpClient:
 
     def _understood(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> Any:
         if 300 <= status < 400:
-            raise ApiError(method, url, _redirect_reason(headers), status, final=True)
+            raise ApiError(method, url, _redirect_reason(headers, self._connection.url_option), status, final=True)
         if status >= 400:
             raise self._refusal(method, url, status, headers, content)
         if not content:
@@ -205,8 +215,7 @@ class HttpClient:
         untrusted = isinstance(error, requests.exceptions.SSLError) or (
             is_proxys and any(isinstance(cause, ssl.SSLError) for cause in causes)
         )
-        target = urlsplit(self._connection.api_url).netloc
-        reason = _failure_reason(error, causes, self._connection.timeout, self._proxy, target)
+        reason = _failure_reason(error, causes, self._connection, self._proxy)
         return ApiError(
             method,
             url,
@@ -236,15 +245,14 @@ def _new_session(connection: Connection) -> requests.Session:
     return session
 
 
-def _check_askable(api_url: str) -> None:
+def _check_askable(connection: Connection) -> None:
     """Raises InvalidOption for a URL to which no request can go: not every text between dots names a host."""
     try:
-        requests.Request("GET", api_url).prepare()
-        str(urlsplit(api_url).hostname).encode("idna")
+        requests.Request("GET", connection.api_url).prepare()
+        str(urlsplit(connection.api_url).hostname).encode("idna")
     except (requests.exceptions.RequestException, ValueError):
-        raise InvalidOption(
-            "api_url", "%r does not name a host; give one like https://api.nexmo.com" % api_url
-        ) from None
+        told = "%r names no host that can be asked" % connection.api_url
+        raise InvalidOption(connection.url_option, told) from None
 
 
 def _proxy_of(session: requests.Session, api_url: str) -> Optional[Proxy]:
@@ -281,31 +289,32 @@ def _header(headers: Mapping[str, str], name: str) -> Optional[str]:
     return next((value for key, value in headers.items() if key.lower() == name), None)
 
 
-def _redirect_reason(headers: Mapping[str, str]) -> str:
+def _redirect_reason(headers: Mapping[str, str], url_option: str) -> str:
     try:
         target = urlsplit(_header(headers, "location") or "")
         where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
     except ValueError:
         where = "another address"
-    return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
+    refusal = "redirects are refused, since they would take credentials along"
+    return "redirected to %s; %s; correct %s" % (where, refusal, url_option)
 
 
 def _failure_reason(
-    error: Exception, causes: List[BaseException], timeout: float, proxy: Optional[Proxy], target: str
+    error: Exception, causes: List[BaseException], connection: Connection, proxy: Optional[Proxy]
 ) -> str:
     kinds = {type(cause).__name__ for cause in causes}
     where = " through the proxy %s" % proxy.place if proxy else ""
     if isinstance(error, requests.exceptions.ConnectTimeout) or "ConnectTimeoutError" in kinds:
-        return "no connection%s within %g seconds (timeout)" % (where, timeout)
+        return "no connection%s within %g seconds (timeout)" % (where, connection.timeout)
     if isinstance(error, requests.exceptions.Timeout):
-        return "no answer%s within %g seconds (timeout)" % (where, timeout)
+        return "no answer%s within %g seconds (timeout)" % (where, connection.timeout)
     if "ReadTimeoutError" in kinds:
-        return "the answer stopped for %g seconds (timeout)" % timeout
+        return "the answer stopped for %g seconds (timeout)" % connection.timeout
     if isinstance(error, requests.exceptions.ProxyError):
-        return proxy_reason(causes, proxy, target)
+        return proxy_reason(causes, proxy, urlsplit(connection.api_url).netloc)
     untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
-        return "TLS failed: %s" % tls_reason(untrusted)
+        return "TLS failed: %s" % tls_reason(untrusted, connection.url_option)
     reason = ended_early(causes) or system_reason(causes)
     if isinstance(error, requests.exceptions.ConnectionError):
         return "connection failed%s: %s" % (where, reason)

@@ -53,6 +53,11 @@ CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "ca_path": {"type": "path"},
 }
 
+# Of modules that talk to the Numbers API as well, see ``_numbers.connection``.
+REST_OPTIONS: Dict[str, Dict[str, Any]] = dict(
+    CONNECTION_OPTIONS, rest_url={"type": "str", "fallback": (from_variable, ["NEXMO_REST_URL"])}
+)
+
 
 def connection_from(params: Mapping[str, Any]) -> Connection:
     for option in ("timeout", "deadline"):
@@ -67,7 +72,7 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
             "max_connections", "%d is out of range; give 1 to %d" % (params["max_connections"], MOST_CONNECTIONS)
         )
     return Connection(
-        api_url=_checked_api_url(params["api_url"]),
+        api_url=_without_appended(checked_base_url("api_url", params["api_url"], DEFAULT_URL)),
         timeout=params["timeout"],
         deadline=params["deadline"],
         max_retries=params["max_retries"],
@@ -92,20 +97,25 @@ def check_credentials(params: Mapping[str, Any]) -> None:
             raise InvalidOption(option, "holds a line break or another character that cannot be seen; take it out")
 
 
-def _checked_api_url(api_url: str) -> str:
-    if "@" in api_url:
-        raise InvalidOption("api_url", "must not hold a user name or password; give api_key and api_secret")
-    check_url("api_url", api_url, DEFAULT_URL)
-    parts = urlsplit(api_url)
-    if parts.query or parts.fragment or api_url.endswith(("?", "#")):
-        raise InvalidOption("api_url", "must end with the host or a path; the modules append /v1/applications")
-    base = api_url.rstrip("/")
-    without_path = PATH_OF_THE_API.sub("", base)
-    if without_path != base:
+def checked_base_url(option: str, url: str, example: str) -> str:
+    """The URL that paths are appended to. Raises InvalidOption."""
+    if "@" in url:
+        raise InvalidOption(option, "must not hold a user name or password; give api_key and api_secret")
+    check_url(option, url, example)
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or url.endswith(("?", "#")):
+        raise InvalidOption(option, "must end with the host or a path; the modules append the rest")
+    return url.rstrip("/")
+
+
+def _without_appended(api_url: str) -> str:
+    """The same URL. Raises InvalidOption where it holds the path that the modules append."""
+    right = PATH_OF_THE_API.sub("", api_url)
+    if right != api_url:
         raise InvalidOption(
-            "api_url", "ends with %s, which the modules append; give %s" % (base[len(without_path) :], without_path)
+            "api_url", "ends with %s, which the modules append; give %s" % (api_url[len(right) :], right)
         )
-    return base
+    return api_url
 
 
 def _verification(params: Mapping[str, Any]) -> Union[bool, str]:

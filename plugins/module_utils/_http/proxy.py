@@ -93,7 +93,7 @@ def proxy_reason(causes: List[BaseException], proxy: Optional[Proxy], target: st
     elif untrusted is not None and untrusted.reason == "WRONG_VERSION_NUMBER":
         reason = "it does not speak TLS; begin its URL in %s with http:// instead of https://" % variable
     elif untrusted is not None:
-        reason = "TLS failed: %s" % tls_reason(untrusted)
+        reason = "TLS failed: %s" % tls_reason(untrusted, variable)
     else:
         reason = "%s; %s" % (ended_early(causes) or system_reason(causes), CHECK)
     return "the proxy could not be used: %s" % reason

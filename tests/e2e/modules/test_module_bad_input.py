@@ -52,7 +52,7 @@ WRONG_FROM_THE_START: dict[str, tuple[Options, list[str]]] = {
         {**SHOP, "api_url": "https://localhost/p/v1/applications"},
         ["api_url", "/v1/applications", "give https://localhost/p"],
     ),
-    "api-url-of-no-host": ({**SHOP, "api_url": "https://a..b"}, ["api_url", "'https://a..b' does not name a host"]),
+    "api-url-of-no-host": ({**SHOP, "api_url": "https://a..b"}, ["api_url", "'https://a..b' names no host"]),
     "secret-with-a-line-break": ({**SHOP, "api_secret": "hunter2\n"}, ["api_secret: begins or ends with white space"]),
     "key-with-a-blank": ({**SHOP, "api_key": " abcd"}, ["api_key: begins or ends with white space"]),
     "dictionary-for-a-name": ({**SHOP, "name": {"a": 1}}, ["name: holds a dictionary; give text"]),
