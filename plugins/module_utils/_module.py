@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import traceback
 from contextlib import contextmanager
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NoReturn, Optional
@@ -19,7 +17,6 @@ from ._keys.rsa import is_public_key
 from ._redact import MASK, SECRET_MEMBERS, Redactor, holds_private_key, shown
 from ._urls import without_password
 
-PRIVATE = 0o600
 # How the names of options end that hold URLs.
 URL_OPTIONS = ("url", "uri", "address")
 
@@ -142,18 +139,3 @@ def redactor_for(params: Mapping[str, Any]) -> Redactor:
     redactor = Redactor((api_secret, api_secret.strip(), pair))
     redactor.learn_from(params)
     return redactor
-
-
-def set_file_attributes(module: AnsibleModule, path: str) -> bool:
-    """Gives a key file the owner, group and mode of the task's file options; whether that changed anything."""
-    arguments = module.load_file_common_arguments(module.params, path=path)
-    arguments["mode"] = module.params.get("mode") or "0600"
-    return bool(module.set_fs_attributes_if_different(arguments, False))
-
-
-def make_private(module: AnsibleModule, path: str) -> bool:
-    """Lets nobody but its owner read a key file; whether that changes anything. Raises OSError."""
-    is_private = stat.S_IMODE(os.stat(path).st_mode) == PRIVATE
-    if not (is_private or module.check_mode):
-        os.chmod(path, PRIVATE)
-    return not is_private

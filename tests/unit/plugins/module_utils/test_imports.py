@@ -30,6 +30,7 @@ PURE = [
     "_http.problem",
     "_http.proxy",
     "_http.retry",
+    "_keys.lookalikes",
     "_keys.rsa",
     "_decoding",
     "_redact",
@@ -40,7 +41,15 @@ PURE = [
 # Who may import the outside.
 ALLOWED = {
     "requests": {"_http.client"},
-    "ansible": {"_given", "_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.mode"},
+    "ansible": {
+        "_given",
+        "_module",
+        "_api.versions",
+        "_http.connection",
+        "_http.credentials",
+        "_keys.attributes",
+        "_keys.mode",
+    },
 }
 
 FILES = sorted(MODULE_UTILS.rglob("*.py"))
