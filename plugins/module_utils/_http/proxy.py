@@ -24,7 +24,8 @@ REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3}) ?(.*)", re.DO
 LONGEST_PHRASE = 60  # of the words that follow a status
 
 EXAMPLE = "http://proxy.example.com:3128"
-WITH_CREDENTIALS = "http://USER:PASSWORD@HOST:PORT"
+# Without a scheme, for what looks like a password in a URL is masked in every message.
+WITH_CREDENTIALS = "USER:PASSWORD@HOST:PORT"
 CHECK = "check HTTPS_PROXY and NO_PROXY"
 
 
