@@ -305,9 +305,9 @@ def _failure_reason(
     kinds = {type(cause).__name__ for cause in causes}
     where = " through the proxy %s" % proxy.place if proxy else ""
     if isinstance(error, requests.exceptions.ConnectTimeout) or "ConnectTimeoutError" in kinds:
-        return "no connection%s within %g seconds (timeout)" % (where, connection.timeout)
+        return "no connection within %g seconds (timeout)%s" % (connection.timeout, where)
     if isinstance(error, requests.exceptions.Timeout):
-        return "no answer%s within %g seconds (timeout)" % (where, connection.timeout)
+        return "no answer within %g seconds (timeout)%s" % (connection.timeout, where)
     if "ReadTimeoutError" in kinds:
         return "the answer stopped for %g seconds (timeout)" % connection.timeout
     if isinstance(error, requests.exceptions.ProxyError):
