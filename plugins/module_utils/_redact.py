@@ -33,8 +33,9 @@ PRIVATE_KEY = re.compile(
 # The beginning of a private key in DER form, by itself (PKCS #1) or with its algorithm (PKCS #8).
 PRIVATE_KEY_IN_DER = re.compile(rb"\x30\x82..\x02\x01\x00[\x02\x30]", re.DOTALL)
 SHORTEST_PRIVATE_KEY = len("-----BEGIN PRIVATE KEY-----")  # bytes
-# Characters; what is shorter is looked through only if it names a private key as it is.
-SHORTEST_ENCODED_KEY = 128
+# What stands in every private key: the word, as it is or in base64, or the beginning of its DER form in base64. Few
+# texts hold it, and to undo the encodings of all texts would take longer than the rest of a task.
+SIGNS_OF_PRIVATE_KEY = ("PRIVATE", "UFJJVkFUR", "BSSVZBVE", "QUklWQVRF", "IBAA", "IBAD")
 
 # Base64 in either alphabet, over one line or several.
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}(?:(?<=[A-Za-z0-9+/_-]{16})[ \t]*[\r\n]+[ \t]*[A-Za-z0-9+/_-]+)*={0,2}")
@@ -107,7 +108,7 @@ def shown(value: Any) -> Any:
 
 def holds_private_key(text: str) -> bool:
     """Whether a text holds what looks like a private key, in any encoding."""
-    return ("PRIVATE" in text or len(text) >= SHORTEST_ENCODED_KEY) and any(_spans(text, (), LAYERS_OF_BASE64))
+    return any(sign in text for sign in SIGNS_OF_PRIVATE_KEY) and any(_spans(text, (), LAYERS_OF_BASE64))
 
 
 def _masked(text: str, spans: Iterable[Span]) -> str:

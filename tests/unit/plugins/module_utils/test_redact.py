@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.community.nexmo.plugins.module_utils import _redact
 from ansible_collections.community.nexmo.plugins.module_utils._http.problem import problem_from
 from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
-from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
+from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor, holds_private_key, shown
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 
 AWKWARD = "a/b+c %&=\xe9"
@@ -335,8 +335,8 @@ def test_no_base64_of_an_encoded_secret_is_left(form, secret, before):
     encoded = base64.b64encode(before + FORMS[form](secret).encode("utf-8")).decode("ascii")
 
     for text in (encoded, quote(encoded, safe=""), encoded.replace("/", "\\/"), base64.b64encode(encoded.encode())):
-        shown = text if isinstance(text, str) else text.decode("ascii")
-        assert Redactor([secret]).text("x %s" % shown) == "x " + MASK
+        encoded_text = text if isinstance(text, str) else text.decode("ascii")
+        assert Redactor([secret]).text("x %s" % encoded_text) == "x " + MASK
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\\n", "%0A", "\n    "])
@@ -372,12 +372,30 @@ def test_a_private_key_is_masked_however_it_is_damaged(label, form):
     pem = keys.armored(label, keys.body(PRIVATE_PEM)).strip()
 
     assert Redactor([]).text("before: %s" % form(pem)) == "before: " + MASK
+    assert holds_private_key(form(pem))
+    assert shown({"name": [form(pem)], "private_key": pem}) == {"name": [MASK], "private_key": pem}
 
 
 def test_a_public_key_without_its_first_and_last_line_is_not_masked():
     body = "\n".join(keys.public_pem(keys.pair(1024)).strip().splitlines()[1:-1])
 
     assert Redactor([]).text(body) == body
+    assert not holds_private_key(body)
+
+
+@given(st.binary(max_size=3), st.sampled_from(LABELS))
+def test_a_private_key_is_seen_in_base64_however_it_is_aligned(before, label):
+    pem = keys.armored(label, keys.body(PRIVATE_PEM))
+
+    assert holds_private_key(base64.b64encode(before + pem.encode()).decode("ascii"))
+
+
+def test_to_show_many_public_keys_takes_no_time():
+    shop = {"name": "Shop", "public_key": keys.public_pem(keys.pair(1024)), "url": "https://example.com/a?b=c@d"}
+    began = time.process_time()
+
+    assert shown([shop] * 10000) == [shop] * 10000
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -422,8 +440,8 @@ def test_the_password_of_a_url_is_masked_from_then_on(password):
     redactor = Redactor([])
     redactor.learn_from({"a": [{"address": "https://user:%s@example.com/x" % password}]})
 
-    for shown in (password, quote(password, safe=""), unquote(password), json.dumps(password)[1:-1]):
-        assert redactor.text("= %s =" % shown).strip("= ") == MASK
+    for form in (password, quote(password, safe=""), unquote(password), json.dumps(password)[1:-1]):
+        assert redactor.text("= %s =" % form).strip("= ") == MASK
 
 
 def test_a_password_in_an_answer_is_learned():
