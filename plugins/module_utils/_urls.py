@@ -14,8 +14,8 @@ from ._errors import InvalidOption
 PASSWORD_MASK = "********"
 
 # The password of a URL (RFC 3986, section 3.2.1), wherever it stands in a text: between the first colon and the last
-# @ of the part that names the host.
-PASSWORD = re.compile(r"(://[^\s/?#:]*:)([^\s/?#]+)(?=@)")
+# @ of the part that names the host. SIP has URIs without slashes (RFC 3261, section 19.1.1).
+PASSWORD = re.compile(r"((?:://|\bsips?:)[^\s/?#:]*:)([^\s/?#]+)(?=@)", re.IGNORECASE)
 # The same in what should be a URL and is none, so that nobody can say where its host begins.
 LOOSE_PASSWORD = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:(?=[/\\])[/\\]*)?[^:@]*:)(.+)(?=@)", re.DOTALL)
 
@@ -40,7 +40,7 @@ def is_absolute_url(url: str) -> bool:
 
 def without_passwords(text: str) -> str:
     """A text with a mask in place of the password of each URL in it."""
-    return PASSWORD.sub(r"\1" + PASSWORD_MASK, text)
+    return PASSWORD.sub(r"\1" + PASSWORD_MASK, text) if "@" in text else text
 
 
 def without_password(url: str) -> str:

@@ -44,6 +44,7 @@ AS_IT_IS = [
     "https://user@example.com/a:b",
     "https://user:@example.com",
     "mail me@example.com: now",
+    "sip:user@example.com:5060",
     "",
 ]
 
@@ -53,6 +54,14 @@ def test_a_password_is_masked_and_nothing_else(url, as_shown):
     assert without_password(url) == as_shown
     assert without_passwords("see %s and %s" % (url, url)) == "see %s and %s" % (as_shown, as_shown)
     assert shown({"a": [{"address": url}], "b": (url,)}) == {"a": [{"address": as_shown}], "b": [as_shown]}
+
+
+@pytest.mark.parametrize("scheme", ["sip", "sips", "SIP"])
+def test_a_password_in_a_sip_uri_is_masked(scheme):
+    text = "to %s:user:hush@example.com:5060;transport=tls" % scheme
+
+    assert without_passwords(text) == text.replace("hush", "********")
+    assert list(passwords_in(text)) == ["hush", "hush"]
 
 
 @pytest.mark.parametrize("text", AS_IT_IS)
