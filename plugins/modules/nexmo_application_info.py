@@ -136,11 +136,11 @@ from ..module_utils._api.api import Api
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.capabilities import CAPABILITIES
 from ..module_utils._application.desired import check_finder, check_supported
-from ..module_utils._application.model import TYPES, Application
+from ..module_utils._application.model import TYPES
 from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.as_input import items_for
-from ..module_utils._reconcile.selection import Selection, select
+from ..module_utils._reconcile.selection import Selected, Selection, select
 
 
 def main() -> None:
@@ -161,10 +161,10 @@ def main() -> None:
         selected = run(api, module.params)
         if module.params["as_input"]:
             module.exit_json(changed=False, applications=as_input(module, api, selected))
-        module.exit_json(changed=False, applications=[application.described() for application in selected])
+        module.exit_json(changed=False, applications=[each.described() for each in selected.applications])
 
 
-def run(api: Api, options: Dict[str, Any]) -> List[Application]:
+def run(api: Api, options: Dict[str, Any]) -> Selected:
     """The applications that the options select. Raises NexmoError."""
     check_finder(options)
     check_supported(options, api.rules.unsupported)
@@ -174,11 +174,14 @@ def run(api: Api, options: Dict[str, Any]) -> List[Application]:
     return select(api, Selection(options["name"], options["application_id"], capabilities))
 
 
-def as_input(module: Module, api: Api, applications: List[Application]) -> List[Dict[str, Any]]:
+def as_input(module: Module, api: Api, selected: Selected) -> List[Dict[str, Any]]:
     """The items that ask for the applications as they are."""
-    items, left_out = items_for(applications, api.rules)
+    items, left_out = items_for(selected, api.rules)
     if left_out:
-        module.warn("%s cannot be told as input: version 1 of the API shows no webhooks" % ", ".join(left_out))
+        module.warn(
+            "%s cannot be told as input: version 1 of the API shows no webhooks of voice or messages"
+            % ", ".join(left_out)
+        )
     return items
 
 

@@ -314,6 +314,18 @@ def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existi
     assert planned.after == Application(None, VOICE.settings)
 
 
+UNREADABLE = Application("aaaa", dict(VOICE.settings, keys={"public_key": "no key"}))
+
+
+@pytest.mark.parametrize("held_keys", [[], held(1)])
+def test_a_key_that_cannot_be_read_is_not_taken_for_one_that_is_held(held_keys):
+    with pytest.raises(KeyLost, match=r"'My Application' \(aaaa\).*cannot be read.*lost_key: recreate"):
+        plan({"name": "My Application"}, UNREADABLE, held_keys)
+
+    assert plan({"name": "My Application", "lost_key": "recreate"}, UNREADABLE, held_keys).operation == RECREATE
+    assert plan({"name": "My Application"}, UNREADABLE).operation == NONE
+
+
 def test_a_key_that_is_lost_does_not_stand_in_the_way_of_another_type():
     planned = plan(dict(NEW_MESSAGES, recreate=True), with_key(1), [])
 
