@@ -47,9 +47,11 @@ options:
   as_input:
     description:
       - Whether applications are returned as items that M(community.nexmo.nexmo_applications) takes, to adopt what
-        exists. An item has the application's name, or its id where others have the same name, and its settings.
-      - What another run has not finished yet is left out, and so are, with a warning, applications whose settings
-        version 1 of the API does not show.
+        exists. An item has the application's name, or its id where others may have the same name, and its settings.
+      - Values that the service holds and options do not take are in C(settings), under version 2 of the API. Version 1
+        has no such option, and an item leaves them out, so that they stay as they are.
+      - What another run has not finished yet is left out, and so are, with a warning, applications of which version 1
+        of the API shows webhooks of neither type.
     type: bool
     default: false
 seealso:
@@ -114,11 +116,20 @@ applications:
         - The listing of version 1 leaves it out. It is there when O(name) or O(application_id) select one application.
       type: str
     capabilities:
-      description: Its capabilities, in the form of version 2 of the API.
+      description: Its capabilities, in the form of version 2 of the API, as far as options can name them.
       type: dict
     improve_ai:
       description: Whether the service may use its content to improve its AI, where the API shows that.
       type: bool
+    settings:
+      description:
+        - What else the API shows of it, in the form of the option C(settings) of
+          M(community.nexmo.nexmo_application), where there is something. Secrets are left out.
+      type: dict
+      sample:
+        capabilities:
+          meetings:
+            enabled: true
 status:
   description: The HTTP status of the answer that the module failed on.
   returned: failure, if the API answered
