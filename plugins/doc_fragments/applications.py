@@ -11,6 +11,7 @@ import re
 from typing import Any, Dict
 
 import yaml
+
 from ansible_collections.community.nexmo.plugins.doc_fragments.application import ModuleDocFragment as Application
 from ansible_collections.community.nexmo.plugins.doc_fragments.capabilities import capabilities_option
 
