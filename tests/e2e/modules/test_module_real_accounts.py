@@ -24,7 +24,7 @@ def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-# --- keys in base64 ----------------------------------------------------------------------------------------------------
+# --- keys in base64 ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("list_shows_keys", [True, False])
@@ -83,7 +83,7 @@ def test_a_key_that_cannot_be_read_is_not_taken_for_none(
     assert simulator.writes() == []
 
 
-# --- empty webhooks ----------------------------------------------------------------------------------------------------
+# --- empty webhooks ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_method_for_an_empty_webhook_is_refused_as_for_one_that_is_not_there(
     assert simulator.writes() == []
 
 
-# --- what "not there" means --------------------------------------------------------------------------------------------
+# --- what "not there" means -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("options", [{"application_id": "shop"}, {"name": "Shop"}])
@@ -204,7 +204,7 @@ def test_a_404_that_names_nothing_is_absence_where_the_account_has_it_not(
     assert nexmo.info(application_id="shop", api_version=version)["applications"] == []
 
 
-# --- the type rtc ------------------------------------------------------------------------------------------------------
+# --- the type rtc -----------------------------------------------------------------------------------------------------
 
 RTC = {
     "answer_url": {"address": f"{URL}/answer", "http_method": "GET"},
@@ -270,7 +270,7 @@ def test_a_refusal_says_that_it_is_rtc(
     assert simulator.writes() == []
 
 
-# --- values that today's reference does not allow ----------------------------------------------------------------------
+# --- values that today's reference does not allow ---------------------------------------------------------------------
 
 ODD: dict[str, Document] = {
     "short-timeout": {"voice": {"webhooks": {"answer_url": {"address": URL, "socket_timeout": 50}}}},
