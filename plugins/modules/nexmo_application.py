@@ -75,18 +75,11 @@ EXAMPLES = r"""
       rtc:
         state: absent
       vbc: {}
-
-- name: Change what no option names, and remove a webhook that version 1 of the API made
-  community.nexmo.nexmo_application:
-    api_version: v2
-    name: My Application
+    # What no option names yet.
     settings:
       capabilities:
         meetings:
           enabled: true
-        rtc:
-          webhooks:
-            answer_url: null
 
 - name: Take the key from the result, where nothing else is possible
   community.nexmo.nexmo_application:
