@@ -13,9 +13,6 @@ from .capabilities import CAPABILITIES, Capability, Setting, Settings
 
 OPTION = "capabilities"
 
-# What an option of each kind holds.
-TYPES = {"str": str, "int": int, "bool": bool}
-
 
 def capabilities_spec() -> Dict[str, Any]:
     """The argument spec of the option."""
@@ -109,7 +106,7 @@ def _settings_patch(option: str, settings: Settings, given: Mapping[str, Any]) -
 
 def accepts(setting: Setting, value: Any) -> bool:
     """Whether the option for a setting takes that value as it is. What the service holds may be another."""
-    if type(value) is not TYPES[setting.kind] or (setting.choices and value not in setting.choices):
+    if type(value).__name__ != setting.kind or (setting.choices and value not in setting.choices):
         return False
     try:
         _check("", setting, value)

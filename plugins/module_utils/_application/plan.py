@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Collection, Dict, Optional, Protocol, Tuple
 
-from .._errors import KeyLost, Refused
+from .._errors import Refused
 from .._redact import SECRET_MEMBERS
 from .desired import Desired
+from .lost_key import way_out
 from .model import Application
 from .patch import Document
 from .shown import shown
@@ -100,10 +101,10 @@ def plan_present(
         if not desired.recreate:
             raise
         return Plan(RECREATE, existing, rules.created(desired, existing))
-    way_out = _way_out(desired, existing, held_keys)
-    if way_out == "recreate":
+    way = way_out(desired, existing, held_keys)
+    if way == "recreate":
         return Plan(RECREATE, existing, rules.created(desired, existing))
-    if way_out == "rotate":
+    if way == "rotate":
         return Plan(UPDATE, existing, after.without_key(), rotates=True)
     return Plan(NONE if after == existing else UPDATE, existing, after)
 
@@ -112,36 +113,6 @@ def plan_adoption(plan: Plan, mine: Application, desired: Desired, rules: Rules)
     """The plan to make an application, changed so that it finishes one that was begun."""
     name = plan.after.name if plan.after else mine.name
     return replace(plan, adopts=mine, after=rules.updated(desired, mine.renamed(name)))
-
-
-def _way_out(desired: Desired, existing: Application, held_keys: Optional[Collection[str]]) -> Optional[str]:
-    """What the task wants done about a key that is lost; None where none is, or the task gives a public key itself."""
-    if held_keys is None or "public_key" in desired.options or _holds_key(existing, held_keys):
-        return None
-    if desired.lost_key == "fail":
-        raise KeyLost(
-            "%s (%s) exists, but %s, or choose a way out with lost_key: recreate makes the application "
-            "anew, with a new id and a new key; rotate, under api_version: v2, gives it a new key"
-            % (desired.described, existing.id, _why_lost(existing))
-        )
-    return desired.lost_key
-
-
-def _why_lost(existing: Application) -> str:
-    if existing.shows_unreadable_key:
-        return (
-            "the API shows a public key that cannot be read, so that no private key can be matched to it; "
-            "give the application another public key"
-        )
-    return (
-        "its private key is not where it belongs, and the API hands a key out only once; "
-        "restore the key file from a backup"
-    )
-
-
-def _holds_key(existing: Application, held_keys: Collection[str]) -> bool:
-    """Where the API does not show the public key, any private key has to be believed."""
-    return bool(held_keys) if existing.public_key is None else existing.fingerprint in held_keys
 
 
 def _shown(application: Optional[Application], other: Optional[Application], another: str) -> Dict[str, Any]:

@@ -69,7 +69,7 @@ def _changed(current: Document, desired: Desired) -> Dict[str, Any]:
 def _enabled(desired: Desired) -> Document:
     """A capability exists as soon as it is named, if only as an empty object."""
     given = desired.options.get("capabilities", {})
-    named = {name for name in given if desired.patch["capabilities"].get(name) is not None}
+    named = {name for name in given if given[name] is not None and desired.patch["capabilities"][name] is not None}
     if desired.type:
         named.add(desired.type)
     return {"capabilities": {name: {} for name in named}} if named else {}

@@ -23,8 +23,10 @@ PATH_OF_THE_API = re.compile(
     r"(?<=[^/:])(?:/+v[0-9]+(?:\.[0-9]+)?/+applications/+[^/]+|(?:/+(?:v[0-9]+(?:\.[0-9]+)?|applications))+)\Z",
     re.IGNORECASE,
 )
-# Found at the ends of texts that were copied or read from files, and not white space to Python.
+# What files, vaults and lookups leave at the ends of texts: line ends, and marks that nobody sees.
+LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+CONTROL_CHARACTER = re.compile("[\0-\x1f\x7f%s%s]" % (LINE_ENDS, INVISIBLE))
 
 CREDENTIALS_ADVICE = (
     "check api_key and api_secret, or the environment variables that they come from: NEXMO_API_KEY with "
@@ -87,13 +89,13 @@ def check_credentials(params: Mapping[str, Any]) -> None:
         value = params[option]
         if not value.strip():
             raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
-        if value.strip(INVISIBLE).strip() != value:
+        if value.strip(" \t" + LINE_ENDS + INVISIBLE) != value:
             raise InvalidOption(
                 option,
                 "begins or ends with white space, for example the line break of a file, a vault or a lookup; "
                 "take it off with the filter trim",
             )
-        if not value.isprintable():
+        if CONTROL_CHARACTER.search(value):
             raise InvalidOption(option, "holds a line break or another character that cannot be seen; take it out")
 
 

@@ -198,7 +198,7 @@ def test_a_host_or_a_prefix_may_have_such_a_name(api_url):
     assert isinstance(api_of(Task(api_url=api_url)), ApiV1)
 
 
-ENDS = ["\n", "\r\n", " ", "\t", "\xa0", "\u2028", "\ufeff", "\u200b", " \ufeff\n"]
+ENDS = ["\n", "\r\n", " ", "\t", "\x85", "\u2028", "\ufeff", "\u200b", " \ufeff\n"]
 
 
 @pytest.mark.parametrize("option", ["api_key", "api_secret"])
@@ -222,6 +222,6 @@ def test_a_credential_of_several_lines_is_refused_without_showing_it(option, val
     assert "hush" not in str(caught.value)
 
 
-@pytest.mark.parametrize("secret", ["a/b+c %&=\xe9", "\U0001f511", "a b"])
+@pytest.mark.parametrize("secret", ["a/b+c %&=\xe9", "\U0001f511", "a b", "\xa0 secret"])
 def test_a_credential_may_hold_anything_that_can_be_seen(secret):
     assert isinstance(api_of(Task(api_secret=secret)), ApiV1)

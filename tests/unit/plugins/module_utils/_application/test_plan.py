@@ -305,6 +305,30 @@ def test_a_lost_key_is_an_error_that_names_the_ways_out(existing, held_keys):
         plan({"name": "My Application"}, existing, held_keys)
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [({"private_key_path": "/etc/shop.key"}, "/etc/shop.key holds another key"), ({}, "the hosts hold another key")],
+)
+@pytest.mark.parametrize("numbers", [(2,), (2, 3)])
+def test_a_key_in_the_way_of_the_applications_is_told_with_both_fingerprints(options, place, numbers):
+    with pytest.raises(KeyLost, match="its private key is not where it belongs") as caught:
+        plan({"name": "My Application", **options}, with_key(1), held(*numbers))
+
+    message = str(caught.value)
+    assert place in message
+    for fingerprint in (*held(*numbers), *held(1)):
+        assert fingerprint in message
+    assert "lost_key" in message
+
+
+@pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (VOICE, [])])
+def test_where_no_key_is_none_is_said_to_be_in_the_way(existing, held_keys):
+    with pytest.raises(KeyLost) as caught:
+        plan({"name": "My Application", "private_key_path": "/etc/shop.key"}, existing, held_keys)
+
+    assert "another key" not in str(caught.value)
+
+
 @pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (with_key(1), held(2)), (VOICE, [])])
 def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existing, held_keys):
     planned = plan({"name": "My Application", "lost_key": "recreate"}, existing, held_keys)
@@ -312,6 +336,18 @@ def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existi
     assert planned.operation == RECREATE
     assert planned.before == existing
     assert planned.after == Application(None, VOICE.settings)
+
+
+UNREADABLE = Application("aaaa", dict(VOICE.settings, keys={"public_key": "no key"}))
+
+
+@pytest.mark.parametrize("held_keys", [[], held(1)])
+def test_a_key_that_cannot_be_read_is_not_taken_for_one_that_is_held(held_keys):
+    with pytest.raises(KeyLost, match=r"'My Application' \(aaaa\).*cannot be read.*lost_key: recreate"):
+        plan({"name": "My Application"}, UNREADABLE, held_keys)
+
+    assert plan({"name": "My Application", "lost_key": "recreate"}, UNREADABLE, held_keys).operation == RECREATE
+    assert plan({"name": "My Application"}, UNREADABLE).operation == NONE
 
 
 def test_a_key_that_is_lost_does_not_stand_in_the_way_of_another_type():

@@ -192,14 +192,9 @@ def test_a_post_that_was_turned_away_is_repeated_when_the_server_says(server):
     assert pauses == [7.0]
 
 
-def test_a_repeated_delete_that_finds_nothing_has_done_its_work(server):
-    server.answers = [reply(503), reply(404)]
-
-    assert client_of(server.url, max_retries=1).request("DELETE", "/v2/applications/aaaa") is None
-
-
-def test_a_delete_that_finds_nothing_at_once_is_an_error(server):
-    server.answers = [reply(404)]
+@pytest.mark.parametrize("before", [[], [reply(503)]])
+def test_a_delete_that_finds_nothing_is_an_error_for_others_to_understand(before, server):
+    server.answers = [*before, reply(404)]
 
     assert failure_of(client_of(server.url, max_retries=1), "DELETE").status == 404
 

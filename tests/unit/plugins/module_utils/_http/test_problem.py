@@ -218,3 +218,37 @@ def test_what_an_error_says_is_told_wherever_it_stands(word):
 
     for form in [*forms, {"title": "Bad", "errors": [{"message": word}]}, {"other": [{"deep": word}]}]:
         assert " ".join(word.split()) in problem_from(json.dumps(form)).text()
+
+
+UNKNOWN = 'is not a known json property (2 known properties: "event_url", "x")'
+RTC = "capabilities.rtc.webhooks.answer_url"
+
+
+@pytest.mark.parametrize("name", ["answer_url", '"answer_url"', RTC, "Field answer_url"])
+def test_a_member_that_is_not_known_is_told_like_an_invalid_parameter(name):
+    problem = problem_from(json.dumps({"title": "Bad Request", "detail": "%s %s" % (name, UNKNOWN)}))
+
+    assert problem.text({RTC: "settings." + RTC}) == "Bad Request; settings.%s: %s" % (RTC, UNKNOWN)
+    assert problem.unknown_members == (name.replace('"', "").split()[-1],)
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({}, "answer_url"),
+        ({"a.answer_url": "one", "b.answer_url": "other"}, "answer_url"),
+        ({"a.answer_url": "one", "b.answer_url": "one"}, "one"),
+        ({"a.other_answer_url": "one"}, "answer_url"),
+        ({"answer_url": "that", "b.answer_url": "other"}, "that"),
+    ],
+)
+def test_a_name_without_its_path_is_called_by_the_one_option_that_it_can_be(options, shown):
+    assert problem_from(json.dumps({"detail": "answer_url " + UNKNOWN})).text(options).startswith(shown + ": is not")
+
+
+@pytest.mark.parametrize("detail", [None, 1, "x is not known", "is not a known json property"])
+def test_another_detail_is_told_as_it_is(detail):
+    problem = problem_from(json.dumps({"title": "Bad Request", "detail": detail}))
+
+    assert problem.unknown_members == ()
+    assert str(detail or "Bad Request") in problem.text()

@@ -10,7 +10,7 @@ import json
 
 import pytest
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api import v1, v2
@@ -22,7 +22,8 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.as_input import items_for
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import service_v2, wishes
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.selection import Selected, Selection, select
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import memory, service_v2, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, documents, values
 
 URL = "https://example.com/one"
@@ -32,7 +33,7 @@ SECRET = "s3cret-value"
 def given_back(shown, module, rules):
     """What the API shows, the item that asks for it, and the plan for that item, as far as there is one."""
     existing = module.application_from(dict(shown, id="aaaa"))
-    items, _left_out = items_for([existing], rules)
+    items, _left_out = items_for(Selected([existing], frozenset([existing.name])), rules)
     validator = ModuleArgumentSpecValidator(
         {
             "applications": {
@@ -103,6 +104,7 @@ ODD_APPLICATIONS = st.fixed_dictionaries(
 
 
 @given(ODD_APPLICATIONS | service_v2.applications())
+@example({"name": "x", "capabilities": {"voice": "https://user:%s@example.com" % SECRET}})
 def test_whatever_version_2_shows_is_accepted_as_input_and_changes_nothing(shown):
     for each in given_back(shown, v2, RulesV2()):
         assert_no_change(*each)
@@ -181,3 +183,19 @@ def test_what_options_do_not_take_is_in_settings():
             "vendor": 1,
         },
     }
+
+
+TWINS = [memory.application("Twin", "a", capabilities={"voice": {}}), memory.application("Twin", "b")]
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(), Selection(name="Twin"), Selection(application_id="a"), Selection(capabilities=["voice"])],
+)
+def test_a_name_that_may_not_be_ones_own_is_not_what_an_item_is_found_by(selection):
+    selected = select(memory.Account(*TWINS, memory.application("Other", "c")), selection)
+
+    items, _left_out = items_for(selected, RulesV2())
+
+    assert {item["application_id"] for item in items if item.get("name") != "Other"} <= {"a", "b"}
+    assert all("name" not in item or item["name"] == "Other" for item in items)

@@ -180,13 +180,13 @@ def test_everything_else_goes_through_as_it_is():
         return [
             shared.rules,
             shared.read("r"),
-            shared.create(application, "voice"),
-            shared.update(application, "messages"),
+            shared.create(application),
+            shared.update(application),
             shared.delete("d"),
         ]
 
     assert results(together(api, [work])) == [[api.rules, Application("r", {}), "created", "updated", None]]
-    assert api.events == ["read r", "create id voice", "update id messages", "delete d"]
+    assert api.events == ["read r", "create id", "update id", "delete d"]
 
 
 # What a work does, step by step: looks for a name, writes, or fails.
