@@ -67,6 +67,7 @@ def test_an_application_is_shown_whole(nexmo: Modules, simulator: Simulator) -> 
             "public_key": key,
             "capabilities": stored["capabilities"],
             "improve_ai": False,
+            "settings": {"new": 1},
         }
     ]
 

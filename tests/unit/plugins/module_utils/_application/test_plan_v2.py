@@ -222,7 +222,7 @@ def test_the_options_of_version_1_stand_for_capabilities(options, expected, exis
 
     others = {"rtc": {"a": 1}} if existing else {}
     assert planned.after.settings["capabilities"] == dict(expected, **others)
-    assert planned.type is None
+    assert planned.after.wire_type is None
 
 
 @pytest.mark.parametrize(
@@ -588,7 +588,7 @@ def test_what_version_1_made_as_desired_is_as_desired_under_version_2(shown, opt
     existing = application_from(shown) if shown else None
     made, refusal = wishes.plan_or_refusal(options, existing, RulesV1())
     assume(not refusal)
-    shows_type = made.after.capabilities.get(made.type, {}).get("webhooks")
+    shows_type = made.after.capabilities.get(made.after.wire_type, {}).get("webhooks")
     assume(shows_type or "type" not in options)
 
     again = plan(options, Application("aaaa", service_v2.filled_in(made.after.settings)))

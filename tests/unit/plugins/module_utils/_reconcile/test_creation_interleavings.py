@@ -155,12 +155,12 @@ class Run:
         self._request()
         return self.account.applications.get(application_id)
 
-    def create(self, application, _wire_type):
+    def create(self, application):
         self._request()
         self.account.version += 1
         return self.account.create(application)
 
-    def update(self, application, _wire_type):
+    def update(self, application):
         self._request()
         self.account.version += 1
         self.account.applications[application.id] = application
