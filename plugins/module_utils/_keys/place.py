@@ -169,6 +169,7 @@ class ReservedFile:
             )
         with self._abandoned_on_error():
             place.attributes.give(self.temporary_path)
+            _check_kept(place.attributes, self.temporary_path)
             _check_readable(self.temporary_path)
 
     def __enter__(self) -> ReservedFile:
@@ -273,6 +274,14 @@ def _checked_path(option: str, path: str) -> str:
     if length > LONGEST_PATH:
         raise InvalidOption(option, "is longer than %d bytes; give a shorter path" % LONGEST_PATH)
     return absolute
+
+
+def _check_kept(attributes: Attributes, path: str) -> None:
+    """What a file system does not keep would be a change on every run. Raises InvalidOption and OSError."""
+    if attributes.differ(path):
+        raise InvalidOption(
+            "mode", "the file system does not keep the owner, group and mode that the key is given; give those it keeps"
+        )
 
 
 def _check_readable(path: str) -> None:

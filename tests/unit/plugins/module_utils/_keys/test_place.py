@@ -258,6 +258,21 @@ def test_a_mode_with_which_the_writer_can_read_the_key_is_fine(permissions):
         assert as_nobody(place(directory / "my.key", Mode(permissions)).check) == "None"
 
 
+class Forgotten(NoAttributes):
+    """As on a file system without owners and permissions."""
+
+    def differ(self, path):
+        return True
+
+
+@pytest.mark.parametrize("name", ["my.key", "new/my.key"])
+def test_attributes_that_the_file_system_does_not_keep_are_refused(tmp_path, name):
+    with pytest.raises(InvalidOption, match="^mode: the file system does not keep"):
+        place(tmp_path / name, Forgotten()).check()
+
+    assert names(tmp_path) == []
+
+
 def chattr(flags, path):
     return subprocess.run(["chattr", flags, str(path)], capture_output=True, check=False).returncode == 0
 
