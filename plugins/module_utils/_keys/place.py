@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import stat
-from typing import ContextManager, Iterator, List, Protocol
+from typing import ContextManager, Iterator, List, Protocol, Tuple
 
 from .._errors import InvalidOption
 from . import obstacles
@@ -58,9 +58,14 @@ class Place:
         self.attributes = attributes
 
     @property
-    def real_path(self) -> str:
-        """The same for each spelling of the path."""
-        return os.path.join(os.path.realpath(self.directory), os.path.basename(self.path))
+    def identity(self) -> Tuple[object, ...]:
+        """The same for each spelling of the path, and wherever else its directory is mounted."""
+        name = os.path.basename(self.path)
+        try:
+            directory = os.stat(self.directory)
+        except OSError:
+            return os.path.realpath(self.directory), name
+        return directory.st_dev, directory.st_ino, name
 
     def check_directory(self) -> None:
         """Makes sure that the directory is there. Raises InvalidOption."""

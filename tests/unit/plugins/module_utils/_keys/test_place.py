@@ -75,13 +75,16 @@ def test_a_relative_path_needs_a_working_directory(tmp_path, monkeypatch):
         place("my.key")
 
 
-def test_a_path_is_the_same_by_each_spelling(tmp_path):
+@pytest.mark.parametrize("below", ["", "new/"])
+def test_a_path_is_the_same_by_each_spelling(tmp_path, below):
     (tmp_path / "link").symlink_to(tmp_path)
-    spellings = ["my.key", "./my.key", "/my.key", "link/my.key", "link/../%s/my.key" % tmp_path.name]
+    spellings = ["", "./", "/", "link/", "link/../%s/" % tmp_path.name, "link/link/./"]
 
-    paths = {place("%s/%s" % (tmp_path, spelling)).real_path for spelling in spellings}
+    found = {place("%s/%s%smy.key" % (tmp_path, spelling, below)).identity for spelling in spellings}
 
-    assert paths == {str(tmp_path / "my.key")}
+    assert len(found) == 1
+    assert place(tmp_path / below / "other.key").identity not in found
+    assert place(tmp_path / "other" / "my.key").identity not in found
 
 
 def file_below_a_file(directory):
