@@ -161,7 +161,8 @@ from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
 from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors, make_private
-from ..module_utils._reconcile.many import foretell_all, fulfil_all, intent_of, wishes_from
+from ..module_utils._reconcile.execution import fulfil_all
+from ..module_utils._reconcile.many import foretell_all, intent_of, wishes_from
 from ..module_utils._reconcile.one import Fulfilment
 from ..module_utils._reconcile.prune import pruning_from
 from ..module_utils._reconcile.report import Report
@@ -196,7 +197,7 @@ def run(module: Module, redactor: Redactor) -> None:
     api = api_from(module, redactor)
     pruning = pruning_from(module.params)
     wishes = wishes_from(module.params["applications"], api.rules, lambda path: make_private(module, path))
-    intent = intent_of(api, wishes, pruning)
+    intent = intent_of(api, wishes, pruning, module.params["max_connections"])
     if module.check_mode:
         report = foretell_all(wishes, intent)
     else:

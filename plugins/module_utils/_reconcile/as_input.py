@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Sequence, Tuple
 from .._application.model import Application
 from .._application.plan import Rules
 from .._application.unfinished import unfinished_name
+from .aside import is_intermediate
 
 
 def items_for(applications: Sequence[Application], rules: Rules) -> Tuple[List[Dict[str, Any]], List[str]]:
@@ -23,7 +24,7 @@ def items_for(applications: Sequence[Application], rules: Rules) -> Tuple[List[D
         options = rules.options_for(application)
         if options is None:
             left_out.append(application.name)
-        elif times[application.name] == 1 and application.name.strip():
+        elif times[application.name] == 1 and application.name.strip() and not is_intermediate(application.name):
             items.append(dict(options, name=application.name))
         else:
             items.append(dict(options, application_id=application.id))

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional
+from contextlib import contextmanager
+from typing import Callable, Iterator, List, Optional
 
 from .._application.plan import Plan
 from .apply import Outcome
@@ -15,9 +16,11 @@ from .maker import this_process, this_run
 class KeyKeeper:
     """Looks after a private key in no way: the task returns it, and so it is in the user's hands."""
 
-    # Whether a key that another run brought here would be seen; whether an application is of no use without its key.
+    # Whether a key that another run brought here would be seen; whether an application is of no use without its key;
+    # whether a new key is brought into safe hands by a later task.
     sees_new_keys = False
     needs_key = False
+    delivers_later = False
 
     def __init__(self) -> None:
         self.maker = this_process()
@@ -36,7 +39,18 @@ class KeyKeeper:
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         """Carries the plan out, and settles what is to be done for its key."""
-        return carry_out()
+        with self.ready(plan):
+            outcome = carry_out()
+        return self.settled(plan, outcome)
+
+    @contextmanager
+    def ready(self, _plan: Plan) -> Iterator[None]:
+        """Makes what a new key needs, for as long as the plan is carried out."""
+        yield
+
+    def settled(self, _plan: Plan, outcome: Outcome) -> Outcome:
+        """Settles what is to be done for the key once the plan is carried out."""
+        return outcome
 
 
 class ReturnedKeys(KeyKeeper):
@@ -47,6 +61,7 @@ class KeysToDeliver(KeyKeeper):
     """For playbooks that deliver a key: it is in safe hands once a later task holds its fingerprint."""
 
     needs_key = True
+    delivers_later = True
 
     def __init__(self, held_keys: List[str]) -> None:
         super().__init__()

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import Callable, List, Optional
+from typing import Callable, Iterator, List, Optional
 
 from .._application.plan import Plan
 from .._http.failures import ApiError
@@ -59,22 +60,23 @@ class KeyCustody(KeyKeeper):
             self._kept = self._reserved.fill(private_key)
         return True
 
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out and settles the file; a key that was handed out is not in the outcome any more."""
-        try:
-            outcome = self._with_space_for_key(plan, carry_out)
-        except ApiError as error:
-            if plan.rotates and plan.before is not None and error.turned_away:
-                self._file.settle(plan.before.fingerprint, self._set_attributes)
-            raise
+    @contextmanager
+    def ready(self, plan: Plan) -> Iterator[None]:
+        """Takes the space that a new key needs; takes the key of a rotation back that the API refused."""
+        with ExitStack() as reserved:
+            if plan.brings_key:
+                self._reserved = reserved.enter_context(self._file.reserve(self._set_attributes))
+            try:
+                yield
+            except ApiError as error:
+                if plan.rotates and plan.before is not None and error.turned_away:
+                    self._file.settle(plan.before.fingerprint, self._set_attributes)
+                raise
+
+    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
+        """Settles the file; a key that was handed out is not in the outcome any more."""
         if outcome.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
         elif outcome.application.fingerprint or self._kept:
             self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
         return replace(outcome, private_key=None)
-
-    def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        if not plan.brings_key:
-            return carry_out()
-        with self._file.reserve(self._set_attributes) as self._reserved:
-            return carry_out()

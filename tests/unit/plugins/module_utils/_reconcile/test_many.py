@@ -23,14 +23,15 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import (
 from ansible_collections.community.nexmo.plugins.module_utils._http.deadline import within
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import many
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile import execution
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import fulfil_one, plan_one
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.execution import fulfil_all
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
     foretell_all,
-    fulfil_all,
     intent_of,
     wishes_from,
 )
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment, fulfilled, plan_of
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.prune import Limit, Pruning
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.memory import (
@@ -49,20 +50,20 @@ def wishes_of(account, items):
 
 
 def pruning_of(match, limit=100):
-    return Pruning(re.compile(match), Limit(limit, True))
+    return Pruning(match, Limit(limit, True))
 
 
 def run(account, items, pruning=None, connections=4, progress=lambda number, of_all, fulfilment: None):
     """What the module does; the report. Works that would wait for each other for ever fail the test."""
     wishes = wishes_of(account, items)
-    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning))
+    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning, connections))
     return within(SECONDS, lambda: fulfil_all(account, wishes, intent, connections, progress))
 
 
 def foretold(account, items, pruning=None):
     """What the module says in check mode."""
     wishes = wishes_of(account, items)
-    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning)))
+    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning, 4)))
 
 
 def told(report):
@@ -82,7 +83,10 @@ def told(report):
         ([{"name": "a"}] * 2, "applications: name 'a' is given more than once"),
         ([{"application_id": "i"}, {"application_id": "i", "name": "b"}], "applications: application_id 'i' is given"),
         ([{"name": "b"}, {"name": "a"}, {"name": "b"}, {"name": "a"}], "applications: name 'a'"),
-        ([{"application_id": "i", "name": "a"}, {"name": "a", "state": "absent"}], "applications: name 'a'"),
+        ([{"application_id": "i", "name": "a"}] + [{"name": "a", "state": "absent"}] * 2, "applications: name 'a'"),
+        ([{"name": "a"}, {"name": "a", "state": "absent"}], "applications: name 'a'"),
+        ([{"application_id": "i", "name": "a"}, {"application_id": "j", "name": "a"}], "applications: name 'a'"),
+        ([{"name": "x [community.nexmo 5eed renaming]"}], "applications[0]: name: has the form"),
         ([{"name": "x [community.nexmo a 1 b 2 3]"}], "applications[0]: name: has the form"),
         ([{"name": "a", "private_key_path": "/missing/key"}], "applications[0]: private_key_path: the directory"),
     ],
@@ -131,7 +135,7 @@ def test_what_is_made_takes_two_requests_each_and_shares_the_listings(count, pag
 
 
 def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
-    monkeypatch.setattr(many, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(execution, "MOST_AT_ONCE", 2)
     account = Account()
     numbers = []
 
@@ -389,7 +393,7 @@ def one_by_one(account, items):
     for each in items:
         (wish,) = wishes_of(account, [each])
         try:
-            ended.append(fulfilled(account, wish, plan_of(account, wish)).plan.operation)
+            ended.append(fulfil_one(account, wish, plan_one(account, wish)).plan.operation)
         except NexmoError as error:
             ended.append(type(error))
     return ended
