@@ -14,7 +14,8 @@ from .._application.patch import Document, Path, differences, member
 from .._application.plan import CREATE, RECREATE, UPDATE, Plan
 from .._keys.pair import new_private_key
 from .._keys.rsa import public_half
-from .creation import Keeper, Making, Steps, adopt, make
+from .creation import Making, Steps, adopt, make
+from .keepers import Keeper
 
 
 @dataclass(frozen=True)

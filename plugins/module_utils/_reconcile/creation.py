@@ -40,7 +40,6 @@ from typing import (
     List,
     Mapping,
     Optional,
-    Protocol,
     Sequence,
     Tuple,
     TypeVar,
@@ -55,6 +54,7 @@ from .._application.unfinished import LEASE, Maker, UnfinishedName, unfinished_n
 from .._errors import KeyLost, NexmoError
 from .._http.failures import ApiError
 from .._parallel import attempted, results
+from .keepers import Keeper
 from .lease import is_abandoned
 
 MOST_BEGINNINGS = 3
@@ -71,21 +71,6 @@ class Overtaken(NexmoError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(problem)
         self.name = name
-
-
-class Keeper(Protocol):
-    """Who looks after a new private key."""
-
-    @property
-    def maker(self) -> Maker:
-        """The process whose end says that nobody will finish what was begun."""
-
-    @property
-    def needs_key(self) -> bool:
-        """Whether an application without a private key is of no use."""
-
-    def keep(self, private_key: str) -> bool:
-        """Brings a key into safe hands; False where that is still to come."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from .._api.api import Api
 from .._application.model import Application
@@ -27,6 +27,9 @@ from .order import Order, orders_of, refusals
 from .planning import holders
 from .prune import Pruning
 from .report import Report
+
+if TYPE_CHECKING:
+    from .._keys.place import Attributes
 
 Planned = Union[Plan, Exception]
 
@@ -44,12 +47,12 @@ class Intent:
     late_order: Order = Order()
 
 
-def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, set_attributes: Callable[[str], bool]) -> List[Wish]:
+def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, attributes: Attributes) -> List[Wish]:
     """Reads the items, each with the options of ``nexmo_application``. Sends nothing. Raises InvalidOption."""
     wishes = []
     for position, item in enumerate(items):
         try:
-            wishes.append(wish_from(item, rules, set_attributes))
+            wishes.append(wish_from(item, rules, attributes))
         except InvalidOption as error:
             raise InvalidOption("applications[%d]" % position, str(error)) from None
     shadows = _shadows(wishes)

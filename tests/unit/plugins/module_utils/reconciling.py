@@ -45,3 +45,10 @@ def contend(api, making, mine):
 def others_end(api, name):
     """Waits for others that make the application; whether they came to an end."""
     return name in creation.names_that_others_left(api, [name])
+
+
+def apply_with(keeper, plan, carry_out):
+    """Carries a plan out, and lets a keeper do for the key what is to be done around that."""
+    with keeper.ready(plan):
+        outcome = carry_out()
+    return keeper.settled(plan, outcome)

@@ -24,7 +24,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import Key
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Overtaken
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import KeyKeeper
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import NoFile
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import apply, others_end, plan_for
 
@@ -65,8 +65,8 @@ class Host:
         self.waiting = set()
 
 
-class MemoryKeeper(KeyKeeper):
-    """Looks after the key of a host, as ``KeyCustody`` does with files."""
+class MemoryKeeper(NoFile):
+    """Looks after the key of a host, as ``KeyStore`` does with files."""
 
     sees_new_keys = True
     needs_key = True
