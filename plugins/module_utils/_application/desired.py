@@ -8,6 +8,7 @@ Checked here is what cannot be right under any version of the API; what one vers
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, FrozenSet, Mapping, Optional
 
@@ -17,6 +18,9 @@ from .capability_options import capabilities_patch
 from .patch import combined, nested
 from .unfinished import unfinished_name
 from .webhooks import WEBHOOKS, Webhook
+
+# An id becomes a part of the path of requests, in which dots alone have a meaning of their own.
+PATH_SEGMENT = re.compile(r"(?!\.+\Z)[A-Za-z0-9._~-]+")
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,13 @@ def names(options: Mapping[str, Any], webhook: Webhook) -> bool:
 
 
 def check_finder(options: Mapping[str, Any]) -> None:
-    """Raises InvalidOption for a name or an id that is given and empty."""
+    """Raises InvalidOption for a name or an id that is given and empty, and for an id that cannot be one."""
     for option, what in (("name", "name"), ("application_id", "id")):
         if options.get(option) is not None and not options[option].strip():
             raise InvalidOption(option, "is empty; give the application's %s" % what)
+    application_id = options.get("application_id")
+    if application_id is not None and not PATH_SEGMENT.fullmatch(application_id):
+        raise InvalidOption("application_id", "%r is not an id; give one as the API shows it" % application_id)
 
 
 def _webhook_patch(given: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:

@@ -73,18 +73,27 @@ def _freed_by(plans: Plans) -> Dict[str, int]:
 
 
 def _order(numbers: Set[int], needs: Mapping[int, FrozenSet[int]]) -> Order:
-    stages: List[List[int]] = []
     aside: List[int] = []
+    while True:
+        stages, unmet = _stages(numbers, needs, aside)
+        if not unmet:
+            return Order(stages, aside, {number: needs[number] for number in numbers})
+        aside.append(_one_of_a_circle(unmet))
+
+
+def _stages(
+    numbers: Set[int], needs: Mapping[int, FrozenSet[int]], aside: Collection[int]
+) -> Tuple[List[List[int]], Mapping[int, FrozenSet[int]]]:
+    """As many stages as there can be where those step aside, and what each of the rest needs of the rest."""
+    stages: List[List[int]] = []
     left = set(numbers)
-    while left:
-        unmet = {number: needs[number] & left.difference(aside) for number in left}
-        ready = sorted(number for number in left if not unmet[number])
-        if ready:
-            stages.append(ready)
-            left.difference_update(ready)
-        else:
-            aside.append(_one_of_a_circle(unmet))
-    return Order(stages, aside, {number: needs[number] for number in numbers})
+    while True:
+        unmet = {number: needs[number] & left.difference(aside) for number in sorted(left)}
+        ready = [number for number in unmet if not unmet[number]]
+        if not ready:
+            return stages, unmet
+        stages.append(ready)
+        left.difference_update(ready)
 
 
 def _one_of_a_circle(unmet: Mapping[int, FrozenSet[int]]) -> int:
