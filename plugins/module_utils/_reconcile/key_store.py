@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Iterator, List, Optional
 
 from .._application.plan import Plan
+from .._errors import InvalidOption
 from .._http.failures import ApiError
-from .._keys.file import KeyFile
+from .._keys.file import Holding, KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
 from .._keys.rsa import private_key as read_private_key
@@ -40,13 +41,22 @@ class KeyStore:
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
         if state == "absent":
-            if self._file.holding().any:
+            holding = self._readable_holding()
+            if holding is not None and holding.any:
                 self._file.check_removable()
             return
         self._file.place.check_directory()
         self._file.place.check()
-        if self._file.holding().current is None:
+        holding = self._readable_holding()
+        if holding is not None and holding.current is None:
             self._file.check_replaceable()
+
+    def _readable_holding(self) -> Optional[Holding]:
+        """The keys that are there; None where something else is, which planning refuses: it costs one item of a list."""
+        try:
+            return self._file.holding()
+        except InvalidOption:
+            return None
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""

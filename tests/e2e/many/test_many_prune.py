@@ -15,6 +15,7 @@ from tests.e2e.many.items import names_of, operations_of, requests, shop
 from tests.e2e.modules.conftest import Modules
 from tests.e2e.modules.documents import URL, voice
 from tests.e2e.modules.unfinished import unfinished_name
+from tests.e2e.modules_v2.life_cycle import warnings_of
 from tests.simulator.client import Document, Simulator
 
 SHOPS = [f"shop-{number}" for number in range(10)]
@@ -174,7 +175,7 @@ def test_what_somebody_changes_after_the_listing_stays_and_is_told(
     run = nexmo.applications(*map(shop, SHOPS[:8]), **PRUNE)
 
     assert pruned_names(run) == ["shop-8"]
-    (warning,) = [text for text in run["warnings"] if "id-shop-9" in text]
+    (warning,) = [text for text in warnings_of(run) if "id-shop-9" in text]
     assert "application 'shop-9' (id-shop-9) " in warning
     assert "was changed by somebody else after it was listed, so that it was not pruned" in warning
     deleted = [each["path"].rpartition("/")[2] for each in simulator.requests() if each["operation"] == "delete"]
