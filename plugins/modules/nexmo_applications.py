@@ -32,10 +32,10 @@ options:
   prune:
     description:
       - Whether the applications that O(prune_match) matches and O(applications) does not list are deleted.
-      - Nothing is deleted when O(applications) is empty, or when one of them fails. Only where an item gets the name of
-        an application that is to be deleted, that item is done after the deletion.
-      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays, with a
-        warning.
+      - Nothing is deleted when O(applications) is empty, or when one of them fails. Only where an item gets the name
+        of an application that is to be deleted, that item is done after the deletion.
+      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays, with
+        a warning.
       - Applications that another run has not finished yet are left alone. Those that a run left unfinished when it ended
         go as well, if O(prune_match) matches the names that they were to have.
     type: bool
@@ -51,7 +51,7 @@ options:
     description:
       - How many applications may be deleted for not being listed, a number or a percentage of those that
         O(prune_match) matches. If there are more, the task fails and changes nothing.
-      - What runs left unfinished does not count: nobody can use it.
+      - What runs left unfinished does not count, since nobody can use it.
     type: str
     default: 30%
 notes:

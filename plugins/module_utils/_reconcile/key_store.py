@@ -52,7 +52,7 @@ class KeyStore:
             self._file.check_replaceable()
 
     def _readable_holding(self) -> Optional[Holding]:
-        """The keys that are there; None where something else is, which planning refuses: it costs one item of a list."""
+        """The keys that are there; None where something else is: planning refuses that, so that it costs one item."""
         try:
             return self._file.holding()
         except InvalidOption:

@@ -159,7 +159,9 @@ def test_nothing_is_shown_of_other_items_at_the_highest_verbosity(simulator: Sim
 
 
 @pytest.mark.parametrize(("name", "text"), [(0, "0"), (1000, "1000"), (1.5, "1.5"), (False, "no"), (True, "yes")])
-def test_a_name_that_yaml_takes_for_something_else_is_its_text(name: Any, text: str, nexmo: Modules, simulator: Simulator) -> None:
+def test_a_name_that_yaml_takes_for_something_else_is_its_text(
+    name: Any, text: str, nexmo: Modules, simulator: Simulator
+) -> None:
     first = nexmo.applications(shop(name), no_log=True)
     again = nexmo.applications(shop(name))
 
