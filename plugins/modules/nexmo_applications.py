@@ -34,10 +34,10 @@ options:
       - Whether the applications that O(prune_match) matches and O(applications) does not list are deleted.
       - Nothing is deleted when O(applications) is empty, or when one of them fails. Only where an item gets the name
         of an application that is to be deleted, that item is done after the deletion.
-      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays, with
-        a warning.
-      - Applications that another run has not finished yet are left alone. Those that a run left unfinished when it ended
-        go as well, if O(prune_match) matches the names that they were to have.
+      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays,
+        with a warning.
+      - Applications that another run has not finished yet are left alone. Those that a run left unfinished when it
+        ended go as well, if O(prune_match) matches the names that they were to have.
     type: bool
     default: false
   prune_match:

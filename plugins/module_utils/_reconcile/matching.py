@@ -38,6 +38,8 @@ def check_pattern(pattern: str) -> None:
 
 def matching(pattern: str, names: Collection[str]) -> FrozenSet[str]:
     """The names that the expression matches as a whole. Raises Refused where that cannot be found out in time."""
+    if not names:
+        return frozenset()
     try:
         run = subprocess.run(
             [sys.executable, "-I", "-S", "-c", PROGRAM],
