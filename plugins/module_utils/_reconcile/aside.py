@@ -34,8 +34,17 @@ def check_name(name: Optional[str]) -> None:
 
 def step_aside(api: Api, plan: Plan) -> None:
     """Takes the application's name away before its new one is free. Raises ApiError."""
+    final_name = plan.after.name if plan.after else ""
+    _give_name(api, plan, "%s [community.nexmo %s renaming]" % (final_name, secrets.token_hex(8)))
+
+
+def step_back(api: Api, plan: Plan) -> None:
+    """Gives the application its old name back. Raises ApiError."""
+    _give_name(api, plan, plan.before.name if plan.before else "")
+
+
+def _give_name(api: Api, plan: Plan, name: str) -> None:
     if plan.before is None or plan.after is None:
         raise AssertionError("only an application that is to have another name steps aside")
-    intermediate = "%s [community.nexmo %s renaming]" % (plan.after.name, secrets.token_hex(8))
     # The plan's type is the one that the application is to have; what exists keeps its own.
-    api.update(plan.before.renamed(intermediate), plan.type and (plan.before.type or plan.type))
+    api.update(plan.before.renamed(name), plan.type and (plan.before.type or plan.type))

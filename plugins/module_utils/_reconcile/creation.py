@@ -172,8 +172,9 @@ def contend(api: Api, contenders: Sequence[Contender], connections: int) -> Iter
         if not waiting:
             return
     problem = "another run is still making %r; run again when it has ended"
+    numbers = list(waiting)
     calls = [partial(_give_way, api, each, problem % each.name) for each in waiting.values()]
-    yield {list(waiting)[position]: error for position, error in results(calls, connections)}
+    yield {numbers[position]: error for position, error in results(calls, connections)}
 
 
 def names_that_others_left(api: Api, names: Collection[str]) -> FrozenSet[str]:
@@ -252,8 +253,9 @@ def _decided(api: Api, waiting: Mapping[int, Contender], connections: int) -> Di
     listing = attempted(partial(confirmed_listing, api.list, names))
     if isinstance(listing, Exception):
         return dict.fromkeys(waiting, listing)
+    numbers = list(waiting)
     calls = [partial(_verdict, api, listing, each) for each in waiting.values()]
-    verdicts = {list(waiting)[position]: verdict for position, verdict in results(calls, connections)}
+    verdicts = {numbers[position]: verdict for position, verdict in results(calls, connections)}
     return {number: _problem(verdict) for number, verdict in verdicts.items() if verdict is not False}
 
 

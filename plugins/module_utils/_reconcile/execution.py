@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import takewhile
-from typing import Callable, Dict, Optional, Sequence, Set, Union
+from typing import Callable, Dict, List, Optional, Sequence, Set, Union
 
 from .._api.api import Api
 from .._application.plan import Plan
 from .._errors import Refused
 from .._parallel import results
-from .aside import step_aside
+from .aside import step_aside, step_back
 from .batch import Ended, fulfil
 from .creation import Overtaken
 from .many import Intent
@@ -55,6 +55,7 @@ class Execution:
         self._aside: Set[int] = set()
         # By the position of a surplus application: whether this run deleted it, or why it stayed.
         self._pruned: Dict[int, Union[bool, Exception]] = {}
+        self._prune_problems: List[Exception] = []
         self._surplus = intent.surplus
         self._connections = connections
         self._progress = progress
@@ -69,17 +70,19 @@ class Execution:
             ready = [number for number, problem in obstacles.items() if problem is None]
             for first in range(0, len(ready), MOST_AT_ONCE):
                 self._fulfil(ready[first : first + MOST_AT_ONCE])
+        self._step_back(order.aside)
 
     def prune(self) -> None:
         """Deletes what nobody wants, unless a plan failed. Nothing more is begun after a failure, but all that was
         begun is waited for."""
         if any(isinstance(each, Exception) for each in self._ended.values()):
             return
-        begun = takewhile(lambda _each: self._prune_problem() is None, self._surplus)
-        for position, ended in results(
-            (partial(delete_unchanged, self._api, each) for each in begun), self._connections
-        ):
+        begun = takewhile(lambda _each: not self._prune_problems, self._surplus)
+        calls = (partial(delete_unchanged, self._api, each) for each in begun)
+        for position, ended in results(calls, self._connections):
             self._pruned[position] = ended
+            if isinstance(ended, Exception) and not isinstance(ended, ChangedMeanwhile):
+                self._prune_problems.append(ended)
 
     def report(self) -> Report:
         """What became of everything."""
@@ -87,7 +90,7 @@ class Execution:
             self._wishes,
             [self._ended[number] for number in range(len(self._wishes))],
             [each for position, each in enumerate(self._surplus) if self._pruned.get(position) is True],
-            self._prune_problem(),
+            self._prune_problems[0] if self._prune_problems else None,
             [each for _position, each in sorted(self._pruned.items()) if isinstance(each, ChangedMeanwhile)],
         )
 
@@ -99,9 +102,22 @@ class Execution:
             else:
                 self._aside.add(numbers[position])
 
+    def _step_back(self, numbers: Sequence[int]) -> None:
+        """Gives applications that stepped aside their old names back, where they did not get their new ones and nobody
+        else got the old ones. Where that fails, the next run goes on from the intermediate name."""
+        done = [self._plans[number] for number, ended in self._ended.items() if isinstance(ended, Fulfilment)]
+        given = {new_name(plan) for plan in done}
+        failed = [each for each in numbers if each in self._aside and isinstance(self._ended[each], Exception)]
+        plans = [self._plans[each] for each in failed]
+        left = [plan for plan in plans if plan.before is not None and plan.before.name not in given]
+        for _each in results([partial(step_back, self._api, plan) for plan in left], self._connections):
+            pass
+
     def _obstacle(self, number: int, order: Order) -> Optional[Refused]:
         """Why a plan cannot be carried out: the name that it gives did not become free."""
         name = new_name(self._plans[number])
+        if name is None:
+            return None
         kept = [each for each in order.needs[number] if each not in self._aside]
         stayed = [position for position, each in enumerate(self._surplus) if each.name == name]
         is_free = not any(isinstance(self._ended[each], Exception) for each in kept) and all(
@@ -120,8 +136,3 @@ class Execution:
         self._counted += 1
         if isinstance(ended, Fulfilment) and ended.changed:
             self._progress(self._counted, len(self._plans), ended)
-
-    def _prune_problem(self) -> Optional[Exception]:
-        ended = [each for _position, each in sorted(self._pruned.items())]
-        problems = (each for each in ended if isinstance(each, Exception) and not isinstance(each, ChangedMeanwhile))
-        return next(problems, None)

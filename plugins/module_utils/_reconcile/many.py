@@ -55,8 +55,8 @@ def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, attributes: At
             wishes.append(wish_from(item, rules, attributes))
         except InvalidOption as error:
             raise InvalidOption("applications[%d]" % position, str(error)) from None
-    shadows = _shadows(wishes)
-    by_name = [wish for number, wish in enumerate(wishes) if number not in shadows and not _is_deletion_by_id(wish)]
+    making_room = _making_room(wishes)
+    by_name = [wish for number, wish in enumerate(wishes) if number not in making_room and not _is_deletion_by_id(wish)]
     paths = [os.path.realpath(item["private_key_path"]) for item in items if item["private_key_path"] is not None]
     _check_unique("name", names_of(by_name), str)
     _check_unique("application_id", [item["application_id"] for item in items if item["application_id"]], str)
@@ -81,24 +81,24 @@ def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
 
 def _planned(account: Account, wishes: Sequence[Wish], connections: int) -> List[Planned]:
     """The plan for each, or why there is none."""
-    shadows = _shadows(wishes)
-    numbers = [number for number in range(len(wishes)) if number not in shadows]
+    making_room = _making_room(wishes)
+    numbers = [number for number in range(len(wishes)) if number not in making_room]
     calls = [partial(plan_of, account, wishes[number]) for number in numbers]
     planned: Dict[int, Planned] = {numbers[position]: plan for position, plan in results(calls, connections)}
-    for number, taker in shadows.items():
-        planned[number] = attempted(partial(_shadow_plan, account, wishes[number], planned[taker]))
+    for number, rename in making_room.items():
+        planned[number] = attempted(partial(_plan_making_room, account, wishes[number], planned[rename]))
     return [planned[number] for number in range(len(wishes))]
 
 
-def _shadows(wishes: Sequence[Wish]) -> Dict[int, int]:
-    """The items that make a name absent which another one gives to an application, each with that other one."""
-    takers = {wish.desired.name: number for number, wish in enumerate(wishes) if _is_rename(wish)}
+def _making_room(wishes: Sequence[Wish]) -> Dict[int, int]:
+    """The items that make a name absent which another item gives to an application, each with that other item."""
+    renames = {wish.desired.name: number for number, wish in enumerate(wishes) if _is_rename(wish)}
     absent = {number: wish for number, wish in enumerate(wishes) if _is_deletion_by_name(wish)}
     times = Counter(wish.desired.name for wish in absent.values())
     return {
-        number: takers[wish.desired.name]
+        number: renames[wish.desired.name]
         for number, wish in absent.items()
-        if wish.desired.name in takers and times[wish.desired.name] == 1
+        if wish.desired.name in renames and times[wish.desired.name] == 1
     }
 
 
@@ -115,11 +115,11 @@ def _is_deletion_by_id(wish: Wish) -> bool:
     return wish.state == "absent" and wish.desired.application_id is not None
 
 
-def _shadow_plan(account: Account, wish: Wish, taker: Planned) -> Plan:
-    """The plan for a name that is to be absent and that another item gives to an application: that one is not meant."""
-    if isinstance(taker, Exception):
+def _plan_making_room(account: Account, wish: Wish, rename: Planned) -> Plan:
+    """The plan for a name that is to be absent, but for the application to which another item gives it."""
+    if isinstance(rename, Exception):
         raise Refused("name: the application that is to have %r could not be planned" % wish.desired.name)
-    return plan_of(account.without(taker.before.id if taker.before else None), wish)
+    return plan_of(account.without(rename.before.id if rename.before else None), wish)
 
 
 def _listed_names(wishes: Sequence[Wish]) -> FrozenSet[str]:

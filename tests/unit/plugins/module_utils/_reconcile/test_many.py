@@ -26,6 +26,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._http.failures imp
 from ansible_collections.community.nexmo.plugins.module_utils._keys.attributes import OwnerOnly
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import execution
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.aside import is_intermediate
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import fulfil_one, plan_one
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.execution import fulfil_all
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
@@ -438,6 +439,30 @@ def test_a_run_that_ended_in_the_middle_is_made_good_by_the_next(items, dies_bef
     wanted = {each["name"]: each["application_id"] for each in items if each["state"] == "present"}
     assert {name: ids_by_name(account)[name] for name in wanted} == wanted
     assert not any("community.nexmo" in name for name in account.names)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_where_a_swap_cannot_be_done_the_one_that_stepped_aside_steps_back(fails):
+    account = lettered("a", "b")
+
+    def refuses(operation, about):
+        if (operation, about) == ("update", "id-b") or (operation == "update" and "aside" in ids and fails):
+            raise answered(400)
+        if operation == "update":
+            ids.append("aside")
+
+    ids = []
+    account.before = refuses
+    report = run(account, [by_id("a", name="b"), by_id("b", name="a")])
+
+    assert told(report) == [Refused, ApiError]
+    if fails:
+        assert is_intermediate(account.applications["id-a"].name)
+    else:
+        assert ids_by_name(account) == {"a": "id-a", "b": "id-b"}
+    account.before = lambda operation, about: None
+    assert run(account, [by_id("a", name="b"), by_id("b", name="a")]).failure() is None
+    assert ids_by_name(account) == {"b": "id-a", "a": "id-b"}
 
 
 def test_where_one_rename_fails_those_that_need_its_name_send_nothing():
