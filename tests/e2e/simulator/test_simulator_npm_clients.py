@@ -27,20 +27,19 @@ INSTALLED = Path(client.__file__).parents[2] / "build" / "npm" / "node_modules"
 OLD_CLIENT = {"answer_url": "https://example.com/answer", "event_url": "https://example.com/event"}
 
 
-def node() -> str:
-    """Where Node.js is; the test is skipped where it is not, or has no clients."""
-    found = shutil.which("node")
-    if found is None:
+@pytest.fixture(scope="module", autouse=True)
+def clients() -> None:
+    """Skip all tests where Node.js is not, or has no clients."""
+    if shutil.which("node") is None:
         pytest.skip("Node.js is not installed")
     if not INSTALLED.is_dir():
         pytest.skip("the clients of npm are not installed: make build/npm/.installed")
-    return found
 
 
 def skip_on_older_node(package: str) -> None:
     """Skip the test where the package wants a later Node.js than is here."""
     manifest = json.loads((INSTALLED / package / "package.json").read_text(encoding="utf-8"))
-    here = subprocess.run([node(), "--version"], text=True, capture_output=True, check=True).stdout
+    here = subprocess.run(["node", "--version"], text=True, capture_output=True, check=True).stdout
     wanted = manifest.get("engines", {}).get("node", "0")
     if major(here) < major(wanted):
         pytest.skip(f"{package} wants Node.js {wanted}, and here is {here}")
@@ -64,7 +63,7 @@ def run(simulator: Simulator, home: Path, *arguments: str | Path) -> str:
         "NEXMO_API_KEY": "demo-key",
         "NEXMO_API_SECRET": "demo-secret",
     }
-    command = [node(), "--require", SOURCES / "redirect.js", *arguments]
+    command = ["node", "--require", SOURCES / "redirect.js", *arguments]
     ended = subprocess.run(command, cwd=home, env=environment, text=True, capture_output=True, timeout=60, check=False)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
@@ -75,7 +74,6 @@ def run(simulator: Simulator, home: Path, *arguments: str | Path) -> str:
     [("nexmo-1", "1.2.0", "v1"), ("nexmo", "2.9.1", "v2"), ("@vonage/applications", "1.20.0", "v2")],
 )
 def test_all_five_operations(secure_simulator: Simulator, tmp_path: Path, package: str, version: str, api: str) -> None:
-    node()
     skip_on_older_node(package)
 
     done = json.loads(run(secure_simulator, tmp_path, SOURCES / "operations.js", package))
@@ -108,8 +106,6 @@ def operations_of(simulator: Simulator) -> list[tuple[Any, Any, Any]]:
 
 
 def test_the_oldest_sends_everything_in_the_query(secure_simulator: Simulator, tmp_path: Path) -> None:
-    node()
-
     run(secure_simulator, tmp_path, SOURCES / "operations.js", "nexmo-1")
 
     create, update = (entry for entry in secure_simulator.writes() if entry["operation"] != "delete")
@@ -121,7 +117,6 @@ def test_the_oldest_sends_everything_in_the_query(secure_simulator: Simulator, t
 
 def test_the_command_line(secure_simulator: Simulator, tmp_path: Path) -> None:
     """Of two, this one: it sends what nexmo 2.9.1 does; @vonage/cli is ten times as large, and sends the same."""
-    node()
     (tmp_path / ".nexmorc").write_text("[credentials]\napi_key=demo-key\napi_secret=demo-secret\n", encoding="utf-8")
     urls = ["https://example.com/answer", "https://example.com/event"]
 
