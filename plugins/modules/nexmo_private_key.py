@@ -126,8 +126,8 @@ options:
     description:
       - Whether a key pair is made where there is no key, with the Python library cryptography or the program
         C(openssl), whichever is there. The private key does not leave the host.
-      - A single key that waits beside the file is taken instead, since a run that ended early made it. A key in the
-        file that programs cannot read for its layout is written again.
+      - A key that waits beside the file is taken instead, since a run that ended early made it; of several, that with
+        the lowest fingerprint. A key in the file that programs cannot read for its layout is written again.
     type: bool
     default: false
   staged:

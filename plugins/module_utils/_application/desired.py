@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, FrozenSet, Mapping, Optional
 
 from .._errors import InvalidOption
+from .._keys.rsa import UnreadableKey, canonical_pem
 from .._urls import check_url
 from .capability_options import capabilities_patch
 from .patch import combined, nested
@@ -75,7 +76,7 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     if "capabilities" in given:
         patch["capabilities"] = combined(patch.get("capabilities", {}), capabilities_patch(given["capabilities"]))
     if "public_key" in given:
-        patch["keys"] = {"public_key": given["public_key"]}
+        patch["keys"] = {"public_key": _canonical(given["public_key"])}
     if "improve_ai" in given:
         patch["privacy"] = {"improve_ai": given["improve_ai"]}
     return Desired(
@@ -87,6 +88,14 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
         recreate=bool(given.get("recreate")),
         lost_key=given.get("lost_key", "fail"),
     )
+
+
+def _canonical(public_key: str) -> str:
+    """The public key as every program reads it; what is no key stays, for the rules of the version to refuse it."""
+    try:
+        return canonical_pem(public_key)
+    except UnreadableKey:
+        return public_key
 
 
 def names(options: Mapping[str, Any], webhook: Webhook) -> bool:

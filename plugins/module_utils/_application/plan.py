@@ -131,6 +131,8 @@ def _way_out(desired: Desired, existing: Application, held_keys: Optional[Collec
     """What the task wants done about a key that is lost; None where none is, or the task gives a public key itself."""
     if held_keys is None or "public_key" in desired.options or _holds_key(existing, held_keys):
         return None
+    if desired.lost_key == "fail" and held_keys and existing.fingerprint:
+        raise KeyLost(_other_key_held(desired, existing, held_keys))
     if desired.lost_key == "fail":
         raise KeyLost(
             "%s (%s) exists, but its private key is not where it belongs, and the API hands a key out only once; "
@@ -221,3 +223,15 @@ def _header(application: Optional[Application]) -> str:
     if application is None:
         return "no application"
     return "application %s (%s)" % (application.name, application.id or "id not known yet")
+
+
+def _other_key_held(desired: Desired, existing: Application, held_keys: Collection[str]) -> str:
+    """The message where another key than the application's lies where that belongs."""
+    path = desired.options.get("private_key_path")
+    holds = "%s holds" % path if path else "the hosts hold"
+    return (
+        "%s (%s) exists, but its private key is not where it belongs: %s another key, with the fingerprint %s, "
+        "and the application's has %s; put the right key there, or choose a way out with lost_key: recreate makes the "
+        "application anew, with a new id and a new key; rotate, under api_version: v2, gives it a new key"
+        % (desired.described, existing.id, holds, " and ".join(sorted(held_keys)), existing.fingerprint)
+    )

@@ -79,11 +79,11 @@ def plan_for(task: KeyTask) -> KeyPlan:
         return _plan_removal(task, holding)
     file.place.check()
     plan = _plan_key(task, holding)
-    if plan.action in (STAGE, WRITE):
+    if plan.action in (STAGE, WRITE) and plan.key is None:
+        check_key_maker()
+    if plan.action != NOTHING or holding.current is None:
         file.place.try_out()
-        if plan.key is None:
-            check_key_maker()
-    if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and holding.current != plan.after):
+    if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and not holding.is_installed(str(plan.fingerprint))):
         file.check_replaceable()
     return plan
 
@@ -174,8 +174,8 @@ def _writing(
 def _generating(task: KeyTask, holding: Holding) -> Tuple[str, Optional[PublicKey], Optional[PrivateKey]]:
     """A pair that a run made which ended early is taken, and so is one in a file that programs cannot read."""
     writes = STAGE if task.staged else WRITE
-    if len(holding.waiting) == 1:
-        (waiting,) = holding.waiting.values()
+    if holding.waiting:
+        waiting = holding.waiting[min(holding.waiting)]
         return NOTHING if task.staged else INSTALL, waiting, None
     if holding.stored is not None:
         return writes, holding.stored.public, holding.stored.private

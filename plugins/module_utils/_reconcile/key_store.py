@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Iterator, List, Optional
 
 from .._application.plan import Plan
-from .._errors import InvalidOption
+from .._errors import InvalidOption, KeyLost
 from .._http.failures import ApiError
 from .._keys.file import Holding, KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
+from .._keys.rsa import UnreadableKey
 from .._keys.rsa import private_key as read_private_key
 from .apply import Outcome
 from .maker import this_process
@@ -37,6 +38,7 @@ class KeyStore:
         self._file = KeyFile(OPTION, path, attributes)
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
+        self._is_tried_out = False
 
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
@@ -49,6 +51,8 @@ class KeyStore:
         self._file.place.check()
         holding = self._readable_holding()
         if holding is not None and holding.current is None:
+            self._file.place.try_out()
+            self._is_tried_out = True
             self._file.check_replaceable()
 
     def _readable_holding(self) -> Optional[Holding]:
@@ -71,11 +75,13 @@ class KeyStore:
         if plan.after is None:
             return holding.any
         if plan.brings_key:
-            self._check_new_key(plan)
+            self._check_replacement()
+            if plan.rotates:
+                check_key_maker()
             return False
         fingerprint = plan.after.fingerprint
-        if fingerprint in holding.waiting and holding.key_of(str(fingerprint)) != holding.current:
-            self._file.check_replaceable()
+        if fingerprint in holding.waiting and not holding.is_installed(str(fingerprint)):
+            self._check_replacement()
             return True
         has_unneeded = fingerprint is not None and bool(holding.waiting)
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
@@ -83,7 +89,10 @@ class KeyStore:
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(read_private_key(private_key))
+            try:
+                self._kept = self._reserved.fill(read_private_key(private_key))
+            except UnreadableKey as error:
+                raise KeyLost("the API handed out a private key that cannot be read: %s" % error) from None
         return True
 
     @contextmanager
@@ -113,8 +122,7 @@ class KeyStore:
         if self._file.holding().current is not None and self._file.attributes_differ():
             self._file.correct_attributes()
 
-    def _check_new_key(self, plan: Plan) -> None:
-        self._file.place.try_out()
+    def _check_replacement(self) -> None:
+        if not self._is_tried_out:
+            self._file.place.try_out()
         self._file.check_replaceable()
-        if plan.rotates:
-            check_key_maker()

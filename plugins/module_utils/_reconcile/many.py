@@ -22,6 +22,7 @@ from .._errors import InvalidOption, Refused
 from .._http.failures import ApiError
 from .._parallel import attempted, results
 from .account import Account, account_of, whole_account
+from .batch import Ended
 from .one import Wish, foretold, names_of, plan_of, wish_from
 from .order import Order, orders_of, refusals
 from .planning import holders
@@ -75,8 +76,12 @@ def intent_of(api: Api, wishes: Sequence[Wish], pruning: Optional[Pruning], conn
 
 def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
     """What carrying the intent out would come to."""
-    ended = [plan if isinstance(plan, Exception) else foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
-    return Report(wishes, ended, intent.surplus)
+    ended = [_foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
+    return Report(wishes, ended, () if any(isinstance(each, Exception) for each in ended) else intent.surplus)
+
+
+def _foretold(wish: Wish, plan: Planned) -> Ended:
+    return plan if isinstance(plan, Exception) else attempted(partial(foretold, wish, plan))
 
 
 def _planned(account: Account, wishes: Sequence[Wish], connections: int) -> List[Planned]:

@@ -21,7 +21,7 @@ from tests.simulator.client import Document, Simulator
 
 URL = "https://example.com"
 ODD = {
-    "text": "Ladën ☎ \u2028 \\ \" </script>",
+    "text": 'Ladën ☎ \u2028 \\ " </script>',
     "empty": ["", {}, [], None, False, 0],
     "numbers": [1.5, -0.25, 1e-7, 12345678901234567890, 0.1],
     "nested": [{"null": None, "secretive": [[[]]]}],

@@ -304,6 +304,30 @@ def test_a_lost_key_is_an_error_that_names_the_ways_out(existing, held_keys):
         plan({"name": "My Application"}, existing, held_keys)
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [({"private_key_path": "/etc/shop.key"}, "/etc/shop.key holds another key"), ({}, "the hosts hold another key")],
+)
+@pytest.mark.parametrize("numbers", [(2,), (2, 3)])
+def test_a_key_in_the_way_of_the_applications_is_told_with_both_fingerprints(options, place, numbers):
+    with pytest.raises(KeyLost, match="its private key is not where it belongs") as caught:
+        plan({"name": "My Application", **options}, with_key(1), held(*numbers))
+
+    message = str(caught.value)
+    assert place in message
+    for fingerprint in (*held(*numbers), *held(1)):
+        assert fingerprint in message
+    assert "lost_key" in message
+
+
+@pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (VOICE, [])])
+def test_where_no_key_is_none_is_said_to_be_in_the_way(existing, held_keys):
+    with pytest.raises(KeyLost) as caught:
+        plan({"name": "My Application", "private_key_path": "/etc/shop.key"}, existing, held_keys)
+
+    assert "another key" not in str(caught.value)
+
+
 @pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (with_key(1), held(2)), (VOICE, [])])
 def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existing, held_keys):
     planned = plan({"name": "My Application", "lost_key": "recreate"}, existing, held_keys)

@@ -302,13 +302,30 @@ def test_a_public_key_that_is_none_is_refused_and_not_shown(key, reason):
     assert not keys.shows_part_of(key(), str(caught.value))
 
 
-def test_a_public_key_is_sent_as_it_was_given():
-    planned = plan({"name": "x", "public_key": pem(1)})
+# As YAML and templates deliver a key.
+LAYOUTS = pytest.mark.parametrize(
+    "layout",
+    [
+        lambda key: key,
+        str.strip,
+        lambda key: key.replace("\n", "\r\n"),
+        lambda key: key.replace("\n", " "),
+        lambda key: key.replace("\n", ""),
+        lambda key: "".join("  %s\n" % line for line in key.splitlines()),
+        lambda key: "\n# of the shop\n%s\n\n" % key,
+    ],
+    ids=["as made", "no line end", "CRLF", "folded", "on one line", "indented", "text beside"],
+)
+
+
+@LAYOUTS
+def test_a_public_key_is_sent_in_the_canonical_layout(layout):
+    planned = plan({"name": "x", "public_key": layout(pem(1))})
 
     assert planned.after.settings == {"name": "x", "keys": {"public_key": pem(1)}}
 
 
-@pytest.mark.parametrize("layout", [lambda key: key, lambda key: key.replace("\n", "\r\n"), str.strip])
+@LAYOUTS
 def test_a_key_in_another_layout_is_no_change(layout):
     existing = existing_with(keys={"public_key": pem(1)})
 
