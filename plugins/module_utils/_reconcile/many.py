@@ -81,7 +81,9 @@ def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
 
 
 def _foretold(wish: Wish, plan: Planned) -> Ended:
-    return plan if isinstance(plan, Exception) else attempted(partial(foretold, wish, plan))
+    if isinstance(plan, Exception):
+        return plan
+    return attempted(partial(foretold, wish, plan))
 
 
 def _planned(account: Account, wishes: Sequence[Wish], connections: int) -> List[Planned]:
