@@ -14,6 +14,7 @@ from ansible.module_utils.common.validation import check_type_dict
 
 from ._errors import NexmoError
 from ._keys.rsa import is_public_key
+from ._names import spell_names
 from ._redact import Redactor
 
 
@@ -34,6 +35,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
 
     def _load_params(self) -> None:
         super()._load_params()
+        spell_names(self.params)
         self.given = frozenset(name for name, value in self.params.items() if value is not None)
         self._set_aside(self.params, self.argument_spec, "")
 

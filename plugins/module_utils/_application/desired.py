@@ -8,6 +8,7 @@ Checked here is what cannot be right under any version of the API; what one vers
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Collection, Dict, FrozenSet, Mapping, Optional
 
@@ -19,6 +20,9 @@ from .patch import combined, nested, paths
 from .settings_option import settings_patch
 from .unfinished import unfinished_name
 from .webhooks import WEBHOOKS, Webhook
+
+# An id becomes a part of the path of requests, in which dots alone have a meaning of their own.
+PATH_SEGMENT = re.compile(r"(?!\.+\Z)[A-Za-z0-9._~-]+")
 
 
 @dataclass(frozen=True)
@@ -109,10 +113,13 @@ def check_supported(options: Mapping[str, Any], unsupported: Collection[str]) ->
 
 
 def check_finder(options: Mapping[str, Any]) -> None:
-    """Raises InvalidOption for a name or an id that is given and empty."""
+    """Raises InvalidOption for a name or an id that is given and empty, and for an id that cannot be one."""
     for option, what in (("name", "name"), ("application_id", "id")):
         if options.get(option) is not None and not options[option].strip():
             raise InvalidOption(option, "is empty; give the application's %s" % what)
+    application_id = options.get("application_id")
+    if application_id is not None and not PATH_SEGMENT.fullmatch(application_id):
+        raise InvalidOption("application_id", "%r is not an id; give one as the API shows it" % application_id)
 
 
 def _own_option_names(given: Mapping[str, Any]) -> Dict[str, str]:
