@@ -10,13 +10,14 @@ from typing import Any
 SPELLINGS = {True: "yes", False: "no"}
 
 
-def spell_names(values: Any) -> None:
-    """Gives the options called ``name``, at any depth, the text that a boolean was most likely written as."""
-    if isinstance(values, dict):
-        if isinstance(values.get("name"), bool):
-            values["name"] = SPELLINGS[values["name"]]
-        for value in values.values():
-            spell_names(value)
-    elif isinstance(values, list):
-        for item in values:
-            spell_names(item)
+def spell_names(options: Any) -> None:
+    """Gives ``name``, of a task and of the items of its lists, the text that a boolean was most likely written as."""
+    _spell_name(options)
+    for value in options.values():
+        for item in value if isinstance(value, list) else ():
+            _spell_name(item)
+
+
+def _spell_name(options: Any) -> None:
+    if isinstance(options, dict) and isinstance(options.get("name"), bool):
+        options["name"] = SPELLINGS[options["name"]]

@@ -17,6 +17,10 @@ from ansible_collections.community.nexmo.plugins.module_utils._names import spel
         ({"applications": [{"name": False}, {"name": 0}]}, {"applications": [{"name": "no"}, {"name": 0}]}),
         ({"name": 0, "other": ["x", None]}, {"name": 0, "other": ["x", None]}),
         ({"name": "False"}, {"name": "False"}),
+        (
+            {"settings": {"name": False}, "other": [[{"name": False}]]},
+            {"settings": {"name": False}, "other": [[{"name": False}]]},
+        ),
         ({"name": None}, {"name": None}),
     ],
 )
