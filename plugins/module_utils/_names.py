@@ -9,14 +9,18 @@ from typing import Any
 
 SPELLINGS = {True: "yes", False: "no"}
 
+# The option whose members are the service's, not options.
+FREE = "settings"
+
 
 def spell_names(values: Any) -> None:
     """Gives the options called ``name``, at any depth, the text that a boolean was most likely written as."""
     if isinstance(values, dict):
         if isinstance(values.get("name"), bool):
             values["name"] = SPELLINGS[values["name"]]
-        for value in values.values():
-            spell_names(value)
+        for option, value in values.items():
+            if option != FREE:
+                spell_names(value)
     elif isinstance(values, list):
         for item in values:
             spell_names(item)

@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .._redact import MASK, SECRET_MEMBERS
-
-# The password in a URL: between the first colon of what stands before the host, and the last @ there.
-PASSWORD = re.compile(r"(\w://[^\s/?#:@]*:)([^\s/?#]+)(?=@)")
+from .._urls import passwords_in, without_passwords
 
 
 def shown(value: Any) -> Any:
@@ -20,11 +17,9 @@ def shown(value: Any) -> Any:
         return {name: shown(item) for name, item in value.items() if name not in SECRET_MEMBERS}
     if isinstance(value, list):
         return [shown(item) for item in value]
-    if isinstance(value, str) and "://" in value:
-        return PASSWORD.sub(r"\g<1>" + MASK, value)
-    return value
+    return without_passwords(value) if isinstance(value, str) else value
 
 
 def is_masked(value: Any) -> bool:
     """Whether that is a text with a mask where the password of a URL was."""
-    return isinstance(value, str) and any(found[1] == MASK for found in PASSWORD.findall(value))
+    return isinstance(value, str) and MASK in passwords_in(value)

@@ -91,7 +91,7 @@ class KeyFile:
     def check_removable(self) -> None:
         """Makes sure that the keys that are there can be removed. Raises InvalidOption."""
         self.place.check_directory_open()
-        for path in [self.path, *map(self._waiting_path, self._waiting_names())]:
+        for path in [self.path, *(self._waiting_path(key.fingerprint) for key in self._waiting_keys())]:
             self._check(obstacles.to_replacing, path)
 
     def attributes_differ(self) -> bool:

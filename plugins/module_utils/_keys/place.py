@@ -122,6 +122,8 @@ class Place:
     def _trial(self) -> Iterator[ReservedFile]:
         """A file that is no key, in the place of one, or below what is there of its directories; it is removed."""
         missing = self.missing_directories()
+        if ".." in map(os.path.basename, missing):
+            raise self.invalid("%s leads out of a directory that does not exist; give the path without .." % self.path)
         existing = os.path.dirname(missing[0]) if missing else self.directory
         self._check_directory(existing)
         check_kind(self.option, self.path)

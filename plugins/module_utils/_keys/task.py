@@ -12,6 +12,7 @@ from .._errors import InvalidOption
 from .file import Holding, KeyFile
 from .pair import check_key_maker, new_private_key
 from .rsa import PrivateKey, PublicKey, UnreadableKey, private_key
+from .stored import LARGEST_KEY
 
 # What is done with the key: nothing, it is written beside the file, it is written and installed, the one that waits is
 # installed, the one that waits is installed and all others that wait go, it is removed.
@@ -183,10 +184,15 @@ def _generating(task: KeyTask, holding: Holding) -> Tuple[str, Optional[PublicKe
 
 
 def _given_key(pem: Optional[str]) -> Optional[PrivateKey]:
+    if pem is None:
+        return None
     try:
-        return private_key(pem) if pem is not None else None
+        key = private_key(pem)
     except UnreadableKey as error:
         raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
+    if len(key.pem) > LARGEST_KEY:
+        raise InvalidOption("private_key", "is larger than %d bytes; give a key of 16384 bits at most" % LARGEST_KEY)
+    return key
 
 
 def _shown(key: Optional[PublicKey]) -> Dict[str, Optional[str]]:

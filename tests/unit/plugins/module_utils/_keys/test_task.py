@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
@@ -26,7 +26,11 @@ from ansible_collections.community.nexmo.plugins.module_utils._keys import task 
 from ansible_collections.community.nexmo.plugins.module_utils._keys.stored import stored_key
 from ansible_collections.community.nexmo.plugins.module_utils._keys.task import carry_out, plan_for, task_from
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import (
-    NoAttributes,
+    AS_ROOT,
+    NOBODY,
+    Mode,
+    as_nobody,
+    directory_of_nobody,
     fingerprint,
     key_file,
     pem,
@@ -165,9 +169,9 @@ def built(scene):
         shutil.rmtree(root)
 
 
-def task_of(path, options):
+def task_of(path, options, attributes=None):
     defaults = {"state": "present", "generate": False, "staged": False, "force": False}
-    return task_from({**defaults, **options}, key_file(path, NoAttributes()))
+    return task_from({**defaults, **options}, key_file(path, attributes))
 
 
 def keys_in(root):
@@ -203,8 +207,8 @@ def ended(work):
         return None, str(refusal)
 
 
-def planned(path, options):
-    task = task_of(path, options)
+def planned(path, options, attributes=None):
+    task = task_of(path, options, attributes)
     return task, plan_for(task)
 
 
@@ -276,3 +280,86 @@ def test_a_run_that_is_cut_short_loses_no_key_and_the_next_one_ends_as_if_it_had
         assert keys_before - keys_in(root) <= may_go(options, scene)
         assert (after is None) or after.fingerprint in again.file.holding().fingerprints
         assert plan_for(task_of(path, options)).changed is False
+
+
+LONG_NAMES = ["k" * 190, "k" * 191, "\u20ac" * 64]
+PIECES = ["a", "new", "there", "link", "file", "dangling", ".", "..", "", " ", "\n", "\0", *LONG_NAMES]
+
+
+@settings(max_examples=200, deadline=None)
+@example(["a", "..", "a"], "look")  # where a is the directory then
+@given(st.lists(st.sampled_from(PIECES), max_size=5), st.sampled_from(["look", "write", "stage", "make", "remove"]))
+def test_whatever_the_path_what_check_mode_calls_possible_succeeds_once_and_for_all(pieces, name):
+    with tempfile.TemporaryDirectory(dir=MEMORY) as outer:
+        root = pathlib.Path(outer, *"12345", "root")  # so deep that no path leads out
+        (root / "there").mkdir(parents=True)
+        (root / "file").write_text("precious")
+        (root / "link").symlink_to("there")
+        (root / "dangling").symlink_to("nowhere")
+        before = contents_of(pathlib.Path(outer))
+        path = "/".join([str(root), *pieces])
+
+        possible, refusal = ended(lambda: planned(path, TASKS[name]))
+
+        assert contents_of(pathlib.Path(outer)) == before
+        if possible is None:
+            assert refusal.startswith("private_key_path: ")
+            return
+        after, failure = ended(lambda: carry_out(*possible))
+        assert failure == ""
+        assert (contents_of(pathlib.Path(outer)) != before) is possible[1].changed
+        assert (after is not None) is (name in ("write", "stage", "make"))
+        assert planned(path, TASKS[name])[1].changed is False
+        if name in ("write", "make"):
+            assert pathlib.Path(path).read_text() == pem(GIVEN if name == "write" else MADE)
+
+
+@AS_ROOT
+@pytest.mark.parametrize("name", ["write", "write by force", "stage", "make", "make to wait", "look"])
+@pytest.mark.parametrize("content", ["none", "held"])
+@pytest.mark.parametrize("permissions", [0o000, 0o100, 0o200, 0o300, 0o400, 0o500, 0o600, 0o700, 0o077, 0o477])
+def test_whatever_the_mode_what_check_mode_calls_possible_succeeds_once_and_for_all(name, content, permissions):
+    with directory_of_nobody() as directory:
+        path = directory / "my.key"
+        if FILES[content] is not None:
+            path.write_text(FILES[content])
+            path.chmod(0o600)
+            os.chown(path, NOBODY, NOBODY)
+
+        def run():
+            possible, refusal = ended(lambda: planned(path, TASKS[name], Mode(permissions)))
+            if possible is None:
+                return "refused: " + refusal
+            carry_out(*possible)
+            return "changed" if planned(path, TASKS[name], Mode(permissions))[1].changed else "done"
+
+        before = contents_of(directory)
+        told = as_nobody(run)
+
+        if told != "done":
+            assert told.startswith(("refused: mode: ", "refused: private_key_path: "))
+            assert contents_of(directory) == before
+        assert (told == "done") is (bool(permissions & 0o400) and not (name == "write" and content == "held"))
+        assert keys_in(directory) >= ({HELD} if content == "held" else set())
+
+
+def test_a_key_that_could_not_be_read_again_for_its_size_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(task_file, "LARGEST_KEY", len(pem(GIVEN)) - 1)
+
+    with pytest.raises(InvalidOption, match="^private_key: is larger than"):
+        task_of(tmp_path / "my.key", TASKS["write"])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"private_key": pem(GIVEN), "generate": True}, "private_key: cannot be given with generate; keep one of them"),
+        ({"private_key": pem(GIVEN), "fingerprint": "x"}, "private_key: cannot be given with fingerprint; keep"),
+        ({"generate": True, "fingerprint": "x"}, "generate: cannot be given with fingerprint; keep one of them"),
+    ],
+)
+def test_a_key_comes_from_one_place(tmp_path, options, message):
+    with pytest.raises(InvalidOption) as caught:
+        task_of(tmp_path / "my.key", options)
+
+    assert str(caught.value).startswith(message)
