@@ -18,6 +18,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._names import spel
         ({"name": 0, "other": ["x", None]}, {"name": 0, "other": ["x", None]}),
         ({"name": "False"}, {"name": "False"}),
         ({"name": None}, {"name": None}),
+        ({"name": True, "settings": {"name": True}}, {"name": "yes", "settings": {"name": True}}),
     ],
 )
 def test_a_boolean_is_spelled_as_yaml_knows_it(given, spelled):
