@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping, Sequence
 
-from ._reports import problems_of_looks, reports_of, takes_part, took_part
+from ._reports import holder_of, problems_of_looks, reports_of, takes_part, took_part
 
 Document = Dict[str, Any]
 MOST_HOLDERS = 3
@@ -89,8 +89,7 @@ def _add(group: Document, host: str, report: Mapping[str, Any], of_the_play: boo
             group["held_keys"].append(held)
         holders = group["holders"].setdefault(held, [])
         if len(holders) < MOST_HOLDERS:
-            path = report["path"] if held == fingerprint else "%s.%s" % (report["path"], held)
-            holders.append({"host": host, "path": path, "in_file": held == fingerprint})
+            holders.append(holder_of(host, report, held))
 
 
 def is_for(agreed: Mapping[str, Any], host: str, use: Mapping[str, Any]) -> bool:

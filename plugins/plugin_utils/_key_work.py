@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from ._options import PREFIX
 from ._outcomes import new_keys
-from ._reports import reports_of, with_new_keys
+from ._reports import holder_of, reports_of, with_new_keys
 
 Document = Dict[str, Any]
 Facts = Mapping[str, Mapping[str, Any]]
@@ -135,9 +135,11 @@ def _believed(outcome: Mapping[str, Any], shared: Mapping[str, Any]) -> Optional
 def _holder(wanted: Optional[str], shared: Mapping[str, Any], group: str, facts: Facts) -> Optional[Document]:
     """A host that has the key, and where: one that has it in its file, if there is one."""
     holders = list(shared["holders"].get(wanted, ()))
-    kept = (facts.get(shared["leader"], {}).get("kept") or {}).get(group, {})
-    if wanted and kept.get("fingerprint") == wanted:
-        holders.append({"host": shared["leader"], "path": kept["path"], "in_file": True})
+    # Hosts that may have got it since they agreed.
+    for host in (shared["leader"], shared["free"]):
+        report = reports_of(facts.get(host, {})).get(group) if host else None
+        if report and wanted in with_new_keys(report, facts[host])["held_keys"]:
+            holders.append(holder_of(host, report, str(wanted)))
     best = next(iter(sorted(holders, key=lambda each: not each["in_file"])), None)
     return best and {"host": best["host"], "path": best["path"]}
 

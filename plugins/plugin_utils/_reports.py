@@ -21,14 +21,12 @@ _LOOKS = {"absent": "going", "present": "places"}
 def reports_of(facts: Mapping[str, Any]) -> Dict[str, Document]:
     """By group: ``path``, ``asked`` (whether the key could be looked at), ``fingerprint`` of the key in the file,
     ``held_keys`` there and beside it, and ``public_key``."""
-    kept = facts.get("kept") or {}
-    reports = {group: {"asked": True, **report} for group, report in kept.items()}
     use = facts.get("use") or {}
-    for application in use.get("applications", ()):
-        if application["keeps_key"]:
-            reports[application["group"]] = _unasked(application)
-    reports.update(_looks(use, facts))
-    return reports
+    kept = {group: {**report, "asked": True} for group, report in (facts.get("kept") or {}).items()}
+    unasked = {each["group"]: _unasked(each) for each in use.get("applications", ()) if each["keeps_key"]}
+    # Once the use is over, what was kept is newer than what was seen.
+    over = {group: report for group, report in kept.items() if same_use(report, use)}
+    return {**kept, **unasked, **dict(_looks(use, facts)), **over}
 
 
 def with_new_keys(report: Mapping[str, Any], facts: Mapping[str, Any]) -> Document:
@@ -39,6 +37,12 @@ def with_new_keys(report: Mapping[str, Any], facts: Mapping[str, Any]) -> Docume
             if key.get("path") == report["path"]:
                 held.update(key.get("held_keys") or ())
     return {**report, "held_keys": sorted(held)}
+
+
+def holder_of(host: str, report: Mapping[str, Any], fingerprint: str) -> Document:
+    """Where a host has a key that it holds: in the file, or beside it."""
+    in_file = report["fingerprint"] == fingerprint
+    return {"host": host, "path": report["path"] if in_file else "%s.%s" % (report["path"], fingerprint), "in_file": in_file}
 
 
 def made_public_key(report: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
