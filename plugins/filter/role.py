@@ -91,6 +91,7 @@ class FilterModule:
             "_connection": _options.connection_of,
             "_keys_to_look_at": _use.keys_to_look_at,
             "_changes": _outcomes.changes,
+            "_mistakes": _of_situation("mistakes"),
             "_coordinates": _of_situation("coordinates"),
             "_agreement": _of_situation("new_agreement"),
             "_looks": _of_situation("looks"),

@@ -62,12 +62,15 @@ def took_part(facts: Mapping[str, Any], use: Mapping[str, Any]) -> bool:
 
 
 def problems_of_looks(facts: Mapping[str, Any]) -> List[str]:
-    """Why keys could not be looked at."""
-    return [
-        str(result.get("msg", "the private keys could not be looked at"))
-        for result in (facts.get(task) or {} for task in _LOOKS.values())
-        if result.get("failed") or result.get("unreachable")
-    ]
+    """Why keys of the host cannot be stored, or must not go; with their paths where there can be several."""
+    in_list = (facts.get("use") or {}).get("in_list")
+    problems: List[str] = []
+    for result in (facts.get(task) or {} for task in _LOOKS.values()):
+        if result and "keys" not in result:
+            problems.append(str(result.get("msg", "the private keys could not be looked at")))
+        failed = [key for key in result.get("keys") or () if key.get("failed")]
+        problems += ["%s (%s)" % (key["path"], key["msg"]) if in_list else str(key["msg"]) for key in failed]
+    return problems
 
 
 def _unasked(application: Mapping[str, Any]) -> Document:

@@ -15,7 +15,7 @@ from ._env_blocks import env_blocks
 from ._key_work import key_work, keys_to_stage
 from ._options import PREFIX
 from ._outcomes import outcomes, told_by
-from ._reports import takes_part
+from ._reports import problems_of_looks, takes_part
 from ._requests import is_open, led_groups, looks, own_groups, requests
 
 Document = Dict[str, Any]
@@ -101,6 +101,10 @@ class Situation:
             return found
         with_others = {**of_the_play, **{host: {"kept": self.facts[host].get("kept")} for host in self.others}}
         return agreement(self.use, with_others, self._play_hosts, self._batch)
+
+    def mistakes(self) -> List[str]:
+        """Why the host cannot go on."""
+        return self.use["mistakes"] or problems_of_looks(self.facts[self.host])
 
     def coordinates(self) -> bool:
         """Whether this host works out for all what they agree on."""
