@@ -119,7 +119,12 @@ class Situation:
             or self.keys_to_stage()
         )
 
-    def must_ask_alone(self) -> bool:
+    def lost_leaders(self) -> List[str]:
+        """Hosts that were lost while their answer of the API held new keys, for this host to forget them."""
+        leaders = {shared["leader"] for shared in self.agreed["applications"].values() if self.host in shared["members"]}
+        return [host for host in sorted(leaders - set(self._batch)) if self.facts[host].get("answer")]
+
+    def must_go_on(self) -> bool:
         """Whether applications of the host are not in their state yet, though its leader could have seen to it."""
         return bool(self._open_groups() or self.keys_to_stage())
 
