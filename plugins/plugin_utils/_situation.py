@@ -73,14 +73,13 @@ class Situation:
         return {"mistakes": [], "in_list": False, "applications": [], "attributes": {}, **self.facts[self.host].get("use", {})}
 
     @cached_property
-    def first(self) -> str:
-        """The host of the batch that works out for all what they agree on."""
-        return next((host for host in self._batch if takes_part(self.facts[host], self.use)), self.host)
-
-    @cached_property
     def agreed(self) -> Document:
-        """What the hosts agreed on; where the first one is not that far yet, what this host can tell itself."""
-        told = self.facts[self.first].get("agreement", {})
+        """What the hosts agreed on; where the one that works it out is not that far yet, what this host can tell itself.
+
+        It stays what it is when that host is lost.
+        """
+        own = self.facts[self.host].get("agreement", {})
+        told = self.facts[own["by"]].get("agreement", {}) if "by" in own else own
         return told if is_for(told, self.host, self.use) else self.new_agreement()
 
     @cached_property
@@ -106,9 +105,10 @@ class Situation:
         """Why the host cannot go on."""
         return self.use["mistakes"] or problems_of_looks(self.facts[self.host])
 
-    def coordinates(self) -> bool:
-        """Whether this host works out for all what they agree on."""
-        return bool(self.use["applications"]) and self.first == self.host
+    def agreement(self) -> Document:
+        """What the host tells the others: what all agree on if it is the first of the batch, else who that is."""
+        first = next((host for host in self._batch if takes_part(self.facts[host], self.use)), self.host)
+        return self.new_agreement() if first == self.host else {"by": first}
 
     def needs_follow_up(self) -> bool:
         """Whether there is anything to do between the first answer of the API and the host's key files."""
