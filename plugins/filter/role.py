@@ -108,6 +108,7 @@ class FilterModule:
             "_env_blocks": _of_situation("env_blocks"),
             "_env_paths": _env_blocks.paths_of,
             "_env_edits": _env_blocks.edits,
+            "_env_targets": _env_blocks.targets,
             "_env_emptied": _env_blocks.emptied,
             "_ending": _of_situation("ending"),
             "_file_name": lambda label: _options.file_name(str(label)),
