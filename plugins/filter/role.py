@@ -62,8 +62,6 @@ def _without_content(fetched: Mapping[str, Any]) -> Document:
     return {"results": results}
 
 
-
-
 def _data(decide: Callable[..., Any]) -> Callable[..., Any]:
     """Up to ansible-core 2.18 what a filter returns is taken for a template unless it is said to be unsafe."""
 

@@ -27,7 +27,7 @@ CHOICES = {
     "key_source": ("api", "host"),
     "type": ("voice", "messages"),
     "api_version": ("v1", "v2"),
-    **{method: ("GET", "POST") for method in METHODS},
+    **dict.fromkeys(METHODS, ("GET", "POST")),
 }
 # Such a path begins on the host, where only the host can tell what it means.
 _BEGINS_OF_PATHS = ("/", "~", "$")

@@ -52,9 +52,7 @@ def new_keys(facts: Mapping[str, Any]) -> Dict[str, str]:
 
 def changes(answer: Mapping[str, Any]) -> bool:
     """Whether the API's answer tells of a change; an application that is begun and then finished has changed once."""
-    return any(
-        result.get("changed") and result.get("finished", True) for result in answer.get("applications") or ()
-    )
+    return any(result.get("changed") and result.get("finished", True) for result in answer.get("applications") or ())
 
 
 def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Document:
@@ -126,14 +124,16 @@ def problem_of(
     group = application["group"]
     shared, outcome = agreed["applications"].get(group), found.get(group)
     if shared is None or outcome is None:
-        return "application %s: the host that asks the API for all that share it is not done; run again" % (
-            application["label"]
+        return (
+            "application %s: the host that asks the API for all that share it is not done; run again"
+            % (application["label"])
         )
     if outcome["problem"]:
         return str(outcome["problem"]) + (_left_out(agreed, shared, others) if outcome["lost"] else "")
     if not outcome["finished"]:
-        return "application %s is not finished, because no host could store its new private key; run again" % (
-            application["label"]
+        return (
+            "application %s is not finished, because no host could store its new private key; run again"
+            % (application["label"])
         )
     return ""
 
@@ -144,8 +144,8 @@ def _left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any], others: Sequ
     told = ""
     if unasked:
         told += (
-            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach or "
-            "in a later batch, and may have the key)" % shortened(unasked)
+            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach "
+            "or in a later batch, and may have the key)" % shortened(unasked)
         )
     if others:
         told += "; hosts that are left out of this play may have the key: %s" % shortened(others)

@@ -70,14 +70,13 @@ class Situation:
 
     @cached_property
     def use(self) -> Document:
-        return {"mistakes": [], "in_list": False, "applications": [], "attributes": {}, **self.facts[self.host].get("use", {})}
+        nothing: Document = {"mistakes": [], "in_list": False, "applications": [], "attributes": {}}
+        return {**nothing, **self.facts[self.host].get("use", {})}
 
     @cached_property
     def agreed(self) -> Document:
-        """What the hosts agreed on; where the one that works it out is not that far yet, what this host can tell itself.
-
-        It stays what it is when that host is lost.
-        """
+        """What the hosts agreed on, also when the one that worked it out is lost; where that one is not that far yet,
+        what this host can tell itself."""
         own = self.facts[self.host].get("agreement", {})
         told = self.facts[own["by"]].get("agreement", {}) if "by" in own else own
         return told if is_for(told, self.host, self.use) else self.new_agreement()
@@ -121,7 +120,8 @@ class Situation:
 
     def lost_leaders(self) -> List[str]:
         """Hosts that were lost while their answer of the API held new keys, for this host to forget them."""
-        leaders = {shared["leader"] for shared in self.agreed["applications"].values() if self.host in shared["members"]}
+        shared = self.agreed["applications"].values()
+        leaders = {each["leader"] for each in shared if self.host in each["members"]}
         return [host for host in sorted(leaders - set(self._batch)) if self.facts[host].get("answer")]
 
     def must_go_on(self) -> bool:

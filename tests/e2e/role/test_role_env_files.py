@@ -50,7 +50,8 @@ def test_each_application_has_its_own_block(role: Provisioning, simulator: Simul
     left = env.read_text()
     (application,) = simulator.applications()
     assert f'VONAGE_APPLICATION_ID="{application["id"]}"' in left
-    assert "NEXMO_" not in left and "shop-old" not in left
+    assert "NEXMO_" not in left
+    assert "shop-old" not in left
 
 
 def test_link_stays_and_the_file_behind_it_changes(role: Provisioning, simulator: Simulator) -> None:
@@ -64,8 +65,10 @@ def test_link_stays_and_the_file_behind_it_changes(role: Provisioning, simulator
     content = target.read_text()
     gone = _run(role, host, _item("shop", state="absent"))
 
-    assert made.ok and gone.ok, made.output + gone.output
-    assert content.startswith("OWN=1\n") and "NEXMO_APPLICATION_ID" in content
+    assert made.ok, made.output
+    assert gone.ok, gone.output
+    assert content.startswith("OWN=1\n")
+    assert "NEXMO_APPLICATION_ID" in content
     assert link.is_symlink()
     assert (target.read_text(), target.stat().st_mode & 0o777) == ("OWN=1\n", 0o640)
 
@@ -81,7 +84,8 @@ def test_file_behind_a_link_goes_when_nothing_is_left_in_it(role: Provisioning, 
     gone = _run(role, host, _item("shop", state="absent"))
     again = _run(role, host, _item("shop", state="absent"))
 
-    assert gone.ok and again.ok, gone.output + again.output
+    assert gone.ok, gone.output
+    assert again.ok, again.output
     assert foretold.changed(host.name) == gone.changed(host.name)
     assert not target.exists()
     assert link.is_symlink()
@@ -99,7 +103,8 @@ def test_block_of_version_1_0_makes_way(role: Provisioning, simulator: Simulator
     assert run.ok, run.output
     content = host.env_path.read_text()
     assert "old" not in content
-    assert content.startswith("A=1\nB=2\n") and content.count("NEXMO_APPLICATION_ID") == 1
+    assert content.startswith("A=1\nB=2\n")
+    assert content.count("NEXMO_APPLICATION_ID") == 1
 
 
 def test_environment_file_has_the_path_that_was_used(role: Provisioning, simulator: Simulator) -> None:

@@ -9,11 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.community.nexmo.plugins.plugin_utils._agreement import may_have_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import SHOP, agreed, done, looked, reported, seen_from, use
+from ansible_collections.community.nexmo.plugins.plugin_utils._agreement import may_have_key
+from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import (
+    SHOP,
+    agreed,
+    done,
+    looked,
+    reported,
+    seen_from,
+    use,
+)
 
 HOSTS = ("web1", "web2", "web3")
 ROTATE, RECREATE, HOST = {"lost_key": "rotate"}, {"lost_key": "recreate"}, {"key_source": "host"}
@@ -89,7 +97,8 @@ def test_hosts_that_contradict_each_other_ask_for_nothing() -> None:
     assert _asked(facts, SHOP) == []
     for host in hosts:
         (problem,) = seen_from(host, facts).ending()["problems"]
-        assert "web1 for present" in problem and "web2 for absent" in problem
+        assert "web1 for present" in problem
+        assert "web2 for absent" in problem
 
 
 def test_lists_that_overlap_have_one_leader_for_each_application() -> None:
@@ -97,7 +106,10 @@ def test_lists_that_overlap_have_one_leader_for_each_application() -> None:
     one = {"list": [{"name": "A"}, {"name": "B"}]}
     other = {"list": [{"name": "C"}, {"name": "B"}]}
     facts = agreed(
-        {"web1": reported(use(one, hosts), looked(), looked()), "web2": reported(use(other, hosts), looked("x"), looked("y"))}
+        {
+            "web1": reported(use(one, hosts), looked(), looked()),
+            "web2": reported(use(other, hosts), looked("x"), looked("y")),
+        }
     )
 
     asked = {

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.community.nexmo.plugins.plugin_utils._mistakes import mistakes
 from ansible_collections.community.nexmo.plugins.plugin_utils._options import (
     OF_ONE,
@@ -19,8 +22,6 @@ from ansible_collections.community.nexmo.plugins.plugin_utils._options import (
     is_given,
     items_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,10 @@ def test_file_names_are_safe_and_differ(one: str, other: str) -> None:
 
     assert (names[0] == names[1]) is (one == other)
     for name in names:
-        assert name.isascii() and "/" not in name and not name.startswith(".") and len(name) <= 109
+        assert name.isascii()
+        assert "/" not in name
+        assert not name.startswith(".")
+        assert len(name) <= 109
 
 
 @pytest.mark.parametrize(("name", "word"), [(0, "0"), (False, "no"), (True, "yes"), (1e3, "1000.0"), ("1e3", "1e3")])
@@ -57,8 +61,9 @@ def test_name_that_is_no_text_becomes_the_word_that_was_written(name: Any, word:
 @pytest.mark.parametrize("name", OPTIONS)
 def test_only_an_empty_url_says_anything(name: str) -> None:
     assert not is_given(name, None)
-    assert is_given(name, "") is name.endswith("_url") and name != "api_url" or not is_given(name, "")
-    assert is_given(name, False) and is_given(name, 0)
+    assert is_given(name, "") is (name.endswith("_url") and name != "api_url")
+    assert is_given(name, False)
+    assert is_given(name, 0)
 
 
 def test_null_and_empty_options_of_an_item_are_not_given() -> None:
@@ -70,12 +75,16 @@ def test_null_and_empty_options_of_an_item_are_not_given() -> None:
 def test_applications_hold_nothing_of_the_settings() -> None:
     secret = {"capabilities": {"video": {"secret": "S"}}, "settings": {"x": "S"}, "answer_url": "https://u:S@h/"}
 
-    assert "S'" not in str(applications_of({"name": "n", "api_secret": "S", "private_key_path": "/k", **secret}))
+    assert "'S'" not in str(applications_of({"name": "n", "api_secret": "S", "private_key_path": "/k", **secret}))
 
 
 def test_hosts_share_an_application_by_account_and_name() -> None:
     base = {"name": "Shop", "api_key": "k", "api_url": "https://h/"}
-    same = [base, {**base, "api_url": "https://h"}, {"list": [{"name": "Shop"}], "api_key": "k", "api_url": "https://h"}]
+    same = [
+        base,
+        {**base, "api_url": "https://h"},
+        {"list": [{"name": "Shop"}], "api_key": "k", "api_url": "https://h"},
+    ]
     others = [{**base, "api_key": "l"}, {**base, "name": "shop"}, {**base, "application_id": "x"}]
 
     groups = [applications_of(variables)[0]["group"] for variables in [*same, *others]]
@@ -113,7 +122,7 @@ GOOD = {"name": "Shop", "private_key_path": "/k"}
         ({"list": {"name": "A"}}, "nexmo_application_list: is not a list"),
         ({"list": [{"type": "voice"}]}, "nexmo_application_list: 1 of its items have neither a name nor"),
         ({"list": [{"name": "A"}, {"name": "A", "private_key_path": "/a"}]}, "the name 'A' is given more than once"),
-        ({"list": [{"name": "A b"}, {"name": "B", "private_key_path": default_path("A b")}]}, "is given more than once"),
+        ({"list": [{"name": "A b"}, {"name": "B", "private_key_path": default_path("A b")}]}, "more than once"),
         ({"list": [{"name": "A", "private_key_path": "/b"}, {"name": "B", "env_path": "/./b"}]}, "private key as well"),
         ({"list": [{"name": "A", "lost_key": "x"}]}, "nexmo_application_list: A: lost_key: x is not one of"),
     ],

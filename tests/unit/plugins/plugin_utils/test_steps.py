@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.community.nexmo.plugins.plugin_utils._key_work import keys_to_write
 from ansible_collections.community.nexmo.plugins.plugin_utils._outcomes import changes, told_by
 from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import (
@@ -21,15 +24,17 @@ from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reporte
     seen_from,
     use,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 ABSENT = {**SHOP, "state": "absent"}
 PATH = SHOP["private_key_path"]
+SOURCE = {"host": "web2", "path": PATH}
+BESIDE = {"host": "web2", "path": PATH + ".A"}
 LOST = {"failed": True, "msg": "its key is lost; lost_key: recreate"}
 
 
-def _after(result: dict[str, Any], variables: dict[str, Any] = SHOP, check: bool = False, **looks: Any) -> dict[str, Any]:
+def _after(
+    result: dict[str, Any], variables: dict[str, Any] = SHOP, check: bool = False, **looks: Any
+) -> dict[str, Any]:
     """Hosts, once the first has its answer."""
     own = use(variables, list(looks))
     facts = agreed({host: reported(own, look) for host, look in looks.items()})
@@ -42,16 +47,16 @@ def _after(result: dict[str, Any], variables: dict[str, Any] = SHOP, check: bool
     ("mine", "other", "result", "more", "expected"),
     [
         (looked("A"), looked("A"), done("none", "A"), {}, {}),
-        (looked(), looked("A"), done("none", "A"), {}, {"fetch": {"host": "web2", "path": PATH}, "force": False}),
-        (looked(), looked(None, ["A"]), done("none", "A"), {}, {"fetch": {"host": "web2", "path": PATH + ".A"}, "force": False}),
+        (looked(), looked("A"), done("none", "A"), {}, {"fetch": SOURCE, "force": False}),
+        (looked(), looked(None, ["A"]), done("none", "A"), {}, {"fetch": BESIDE, "force": False}),
         (looked(None, ["A"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
         (looked("A", ["B"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
         (looked("B", ["A"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
         (looked("B"), looked("A"), done("none", "A"), {}, "is not the one of application Shop"),
-        (looked("B"), looked("A"), done("none", "A"), {"lost_key": "recreate"}, {"fetch": {"host": "web2", "path": PATH}, "force": True}),
+        (looked("B"), looked("A"), done("none", "A"), {"lost_key": "recreate"}, {"fetch": SOURCE, "force": True}),
         (looked(), looked(), done("none", "A"), {}, "cannot be had"),
         (looked("A"), looked("A"), done("none", None), {}, {}),
-        (looked(), looked("A"), done("none", None), {}, {"fetch": {"host": "web2", "path": PATH}, "force": False}),
+        (looked(), looked("A"), done("none", None), {}, {"fetch": SOURCE, "force": False}),
         (looked("B"), looked("A"), done("none", None), {}, "is not the one of application Shop"),
     ],
 )
@@ -81,7 +86,8 @@ def test_key_of_a_host(mine: Any, other: Any, result: Any, more: dict[str, Any],
 def test_key_of_an_application_that_is_gone(look: Any, result: Any, fingerprint: str | None) -> None:
     work = seen_from("web1", _after(result, ABSENT, web1=look)).key_work()
 
-    assert [(key["state"], key["fingerprint"]) for key in work["keys"]] == ([("absent", fingerprint)] if fingerprint else [])
+    removed = [(key["state"], key["fingerprint"]) for key in work["keys"]]
+    assert removed == ([("absent", fingerprint)] if fingerprint else [])
     assert work["brings_new"] is False
 
 
@@ -153,7 +159,7 @@ def test_rotation_makes_the_pair_on_a_host_first() -> None:
     facts["web1"]["answer"] = answered(seen_from("web1", facts), rotate, {"Shop": done("update", "N")})
 
     assert [key["fingerprint"] for key in seen_from("web2", facts).key_work()["keys"]] == ["N"]
-    assert [key["fetch"] for key in seen_from("web1", facts).key_work()["keys"]] == [{"host": "web2", "path": PATH + ".N"}]
+    assert seen_from("web1", facts).key_work()["sources"] == [{"host": "web2", "path": PATH + ".N"}]
 
 
 def test_service_rotates_where_no_host_is_free_or_in_check_mode() -> None:
@@ -200,7 +206,8 @@ def test_fetched_keys_are_written_and_those_that_did_not_come_are_told() -> None
     assert keys_to_write(work, [failed]) == []
     facts["web1"]["fetched"] = {"results": [failed]}
     (problem,) = seen_from("web1", facts).ending()["problems"]
-    assert "Shop" in problem and "no route" in problem
+    assert "Shop" in problem
+    assert "no route" in problem
 
 
 @given(
@@ -234,7 +241,10 @@ ENV = {**SHOP, "env_path": "/e/x.env"}
             {**ENV, "env_names": {"application_id": "VONAGE_APPLICATION_ID", "private_key_path": "VONAGE_PRIVATE_KEY"}},
             'VONAGE_APPLICATION_ID="id-1"\nVONAGE_PRIVATE_KEY="/k/shop.key"\n',
         ),
-        ({**ENV, "private_key_path": "/k/it's $HOME"}, "NEXMO_APPLICATION_ID=\"id-1\"\nNEXMO_PRIVATE_KEY_PATH='/k/it'\"'\"'s $HOME'\n"),
+        (
+            {**ENV, "private_key_path": "/k/$HOME"},
+            "NEXMO_APPLICATION_ID=\"id-1\"\nNEXMO_PRIVATE_KEY_PATH='/k/$HOME'\n",
+        ),
     ],
 )
 def test_environment_file_names_application_and_key(variables: dict[str, Any], block: str) -> None:
@@ -244,7 +254,8 @@ def test_environment_file_names_application_and_key(variables: dict[str, Any], b
 
     assert (own["state"], own["block"]) == ("present", block)
     assert own["marker"].endswith("community.nexmo.nexmo_application Shop")
-    assert (legacy["state"], legacy["marker"]) == ("absent", "# {mark} ANSIBLE MANAGED BLOCK community.nexmo.nexmo_application")
+    unnamed = "# {mark} ANSIBLE MANAGED BLOCK community.nexmo.nexmo_application"
+    assert (legacy["state"], legacy["marker"]) == ("absent", unnamed)
 
 
 def test_environment_file_has_the_path_that_was_used() -> None:
