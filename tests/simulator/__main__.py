@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import json
 import os
 import signal
 import ssl
 import sys
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from aiohttp import web
 
@@ -25,9 +26,7 @@ from .keys import KeyMaker
 from .log import RequestLog
 from .server import application
 from .service import Service
-from .settings import Settings, changed
-
-_Number = TypeVar("_Number", int, float)
+from .settings import Kind, Settings, described, spelled
 
 _DESCRIPTION = """\
 A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
@@ -75,9 +74,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY:SECRET",
         help="an account's API key and secret; repeat it for more (default: demo-key:demo-secret)",
     )
-    add("--page-base", type=int, choices=(0, 1), default=0, help="number of version 1's first page (default: 0)")
-    add("--max-page-size", type=_one_or_more, default=100, metavar="N", help="largest page (default: %(default)s)")
-    add("--latency", type=_seconds, default=0.0, metavar="SECONDS", help="wait before each answer (default: 0)")
     add(
         "--applications",
         type=_zero_or_more,
@@ -92,7 +88,27 @@ def _parser() -> argparse.ArgumentParser:
         help="hand the same N key pairs out again and again, which saves time (default: a new one each time)",
     )
     add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
+    _add_settings(parser)
     return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how the service behaves")
+    for name, default, kind, description in described():
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=functools.partial(_value, kind),
+            default=default,
+            metavar="VALUE",
+            help=f"{description} ({kind.meaning}; default: {json.dumps(default)})",
+        )
+
+
+def _value(kind: Kind, text: str) -> Any:
+    try:
+        return spelled(kind, text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _account(text: str) -> tuple[str, str]:
@@ -110,21 +126,14 @@ def _zero_or_more(text: str) -> int:
     return _not_below(0, int(text))
 
 
-def _seconds(text: str) -> float:
-    return _not_below(0.0, float(text))
-
-
-def _not_below(least: _Number, number: _Number) -> _Number:
+def _not_below(least: int, number: int) -> int:
     if not number >= least:
         raise argparse.ArgumentTypeError(f"must be {least} or more")
     return number
 
 
 def _service(options: argparse.Namespace) -> Service:
-    settings = changed(
-        Settings(),
-        {name: getattr(options, name) for name in ("page_base", "max_page_size", "latency")},
-    )
+    settings = Settings(**{setting.name: getattr(options, setting.name) for setting in described()})
     accounts = Accounts(options.account or [("demo-key", "demo-secret")])
     service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
