@@ -19,8 +19,9 @@ from .._application.webhooks import webhooks_of
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError, absence_is_fine
+from .._paging import Page
 from .answers import Answer, private_key_of
-from .listing import Gathering, Interest, Listing, Page, gather
+from .listing import Gathering, Interest, Listing, gather
 
 PATH = "/v1/applications"
 PAGE_SIZE = 100  # what the official clients ask for; the service may give less

@@ -17,8 +17,9 @@ from .._application.rules_v2 import RulesV2
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import absence_is_fine
+from .._paging import Page
 from .answers import Answer, private_key_of
-from .listing import Gathering, Interest, Listing, Page, gather
+from .listing import Gathering, Interest, Listing, gather
 
 PATH = "/v2/applications"
 PAGE_SIZE = 100  # the largest that the service takes
