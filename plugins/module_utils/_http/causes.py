@@ -23,12 +23,12 @@ def causes_of(error: BaseException) -> Iterator[BaseException]:
         waiting.extend(item for item in inner if isinstance(item, BaseException))
 
 
-def tls_reason(error: Optional[ssl.SSLError]) -> str:
-    """Why TLS failed, and what to do about it."""
+def tls_reason(error: Optional[ssl.SSLError], url_option: str) -> str:
+    """Why TLS failed, and what to do about it; ``url_option`` is the option that holds the URL."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return "%s; for an authority of your own give ca_path" % error.verify_message
     if error is not None and error.reason == "WRONG_VERSION_NUMBER":
-        return "the server does not speak TLS there; check api_url"
+        return "the server does not speak TLS there; check %s" % url_option
     reason = (error.reason if error else None) or "the certificate or its authority cannot be used"
     return "%s; check ca_path" % reason
 

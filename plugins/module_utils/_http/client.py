@@ -46,7 +46,8 @@ CHUNK = 64 * 1024
 @dataclass(frozen=True)
 class Connection:
     """How to reach the API. ``timeout`` and ``deadline`` in seconds; ``verify`` as requests takes it;
-    ``max_connections`` is how many requests can be under way at once."""
+    ``max_connections`` is how many requests can be under way at once; ``url_option`` is the option that ``api_url``
+    comes from, for messages."""
 
     api_url: str
     timeout: float
@@ -54,6 +55,7 @@ class Connection:
     max_retries: int
     verify: Union[bool, str]
     max_connections: int = 1
+    url_option: str = "api_url"
 
 
 class HttpClient:
@@ -90,14 +92,16 @@ class HttpClient:
         query: Optional[Mapping[str, Any]] = None,
         body: Optional[Mapping[str, Any]] = None,
         basic: Optional[Tuple[str, str]] = None,
+        form: Optional[Mapping[str, str]] = None,
     ) -> Any:
         """The JSON value that the API answers with, None where the answer has no body.
 
-        ``path`` is appended to the API's URL; ``basic`` is a user name and password for HTTP Basic. A ``DELETE`` that
-        was repeated and then finds nothing has done its work. Raises ApiError.
+        ``path`` is appended to the API's URL; ``body`` is sent as JSON, ``form`` as a form; ``basic`` is a user name
+        and password for HTTP Basic. A ``DELETE`` that was repeated and then finds nothing has done its work. Raises
+        ApiError.
         """
         url = self.url(path)
-        extras = {"params": query, "json": body, "auth": _authentication(basic)}
+        extras = {"params": query, "json": body, "data": form, "auth": _authentication(basic)}
         repeat = 0
         while True:
             with self._pace.turn() as connections:
@@ -115,6 +119,12 @@ class HttpClient:
             else:
                 pause()
             repeat += 1
+
+    def refused(self, method: str, path: str, code: object, answer: Mapping[str, Any]) -> ApiError:
+        """The error that an answer with HTTP status 200 stands for when it says, with a code, that it is a refusal."""
+        problem = self._problem(json.dumps(answer).encode("ascii"))
+        advice = next((said for status, said in self._advice.items() if str(status) == str(code)), "")
+        return ApiError(method, self.url(path), "answered with error-code %s" % code, 200, problem, advice, final=True)
 
     def _attempt(self, method: str, url: str, extras: Mapping[str, Any]) -> Any:
         """One request with its answer."""
@@ -146,7 +156,7 @@ class HttpClient:
 
     def _understood(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> Any:
         if 300 <= status < 400:
-            raise ApiError(method, url, _redirect_reason(headers), status, final=True)
+            raise ApiError(method, url, _redirect_reason(headers, self._connection.url_option), status, final=True)
         if status >= 400:
             raise self._refusal(method, url, status, headers, content)
         if not content:
@@ -176,7 +186,7 @@ class HttpClient:
             type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in causes_of(error)
         )
         untrusted = isinstance(error, requests.exceptions.SSLError)
-        reason = self._redactor.text(_failure_reason(error, self._connection.timeout))
+        reason = self._redactor.text(_failure_reason(error, self._connection))
         return ApiError(method, url, reason, delivered=not (never_sent or untrusted), final=untrusted)
 
 
@@ -218,16 +228,18 @@ def _header(headers: Mapping[str, str], name: str) -> Optional[str]:
     return next((value for key, value in headers.items() if key.lower() == name), None)
 
 
-def _redirect_reason(headers: Mapping[str, str]) -> str:
+def _redirect_reason(headers: Mapping[str, str], url_option: str) -> str:
     try:
         target = urlsplit(_header(headers, "location") or "")
         where = "%s://%s" % (target.scheme, target.hostname) if target.hostname else "another address"
     except ValueError:
         where = "another address"
-    return "redirected to %s; redirects are refused, since they would take credentials along; correct api_url" % where
+    refusal = "redirects are refused, since they would take credentials along"
+    return "redirected to %s; %s; correct %s" % (where, refusal, url_option)
 
 
-def _failure_reason(error: Exception, timeout: float) -> str:
+def _failure_reason(error: Exception, connection: Connection) -> str:
+    timeout = connection.timeout
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return "no connection within %g seconds (timeout)" % timeout
     if isinstance(error, requests.exceptions.Timeout):
@@ -237,7 +249,7 @@ def _failure_reason(error: Exception, timeout: float) -> str:
         return "the answer stopped for %g seconds (timeout)" % timeout
     untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
-        return "TLS failed: %s" % tls_reason(untrusted)
+        return "TLS failed: %s" % tls_reason(untrusted, connection.url_option)
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % system_reason(causes)
     if isinstance(error, requests.exceptions.ConnectionError):

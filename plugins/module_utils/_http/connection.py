@@ -59,7 +59,7 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
             "max_connections", "%d is out of range; give 1 to %d" % (params["max_connections"], MOST_CONNECTIONS)
         )
     return Connection(
-        api_url=_checked_api_url(params["api_url"]),
+        api_url=checked_base_url("api_url", params["api_url"], DEFAULT_URL),
         timeout=params["timeout"],
         deadline=params["deadline"],
         max_retries=params["max_retries"],
@@ -68,14 +68,15 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
     )
 
 
-def _checked_api_url(api_url: str) -> str:
-    if "@" in api_url:
-        raise InvalidOption("api_url", "must not hold a user name or password; give api_key and api_secret")
-    check_url("api_url", api_url, DEFAULT_URL)
-    parts = urlsplit(api_url)
+def checked_base_url(option: str, url: str, example: str) -> str:
+    """The URL that paths are appended to. Raises InvalidOption."""
+    if "@" in url:
+        raise InvalidOption(option, "must not hold a user name or password; give api_key and api_secret")
+    check_url(option, url, example)
+    parts = urlsplit(url)
     if parts.query or parts.fragment:
-        raise InvalidOption("api_url", "must end with the host or a path; the modules append /v1/applications")
-    return api_url.rstrip("/")
+        raise InvalidOption(option, "must end with the host or a path; the modules append the rest")
+    return url.rstrip("/")
 
 
 def _verification(params: Mapping[str, Any]) -> Union[bool, str]:

@@ -1,0 +1,223 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: nexmo_number
+short_description: Link a number of a Nexmo (Vonage) account to an application
+version_added: 1.0.0
+description:
+  - Links a telephone number that the account has to an application, or removes the link, and sets the number's own
+    webhooks.
+  - Settings that the task does not name stay as they are. The API itself replaces all settings of a number with each
+    update, so that the module reads the number and sends everything back.
+  - The module does not buy or cancel numbers. Both cost money, a cancelled number can be lost to somebody else, and a
+    playbook that is run twice, or with a wrong variable, must not do either. Use the dashboard for that.
+author:
+  - community.nexmo contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.nexmo.api
+  - community.nexmo.numbers
+  - community.nexmo.attributes
+  - community.nexmo.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+options:
+  number:
+    description:
+      - The number, with its country code, in digits. A leading plus sign, blanks and dashes are taken off.
+      - The account has to have it.
+    type: str
+    required: true
+    aliases: [msisdn]
+  state:
+    description:
+      - Whether the number is linked to an application.
+      - With V(unlinked) and an application, the link to that application is removed, and a link to another one stays.
+        Without an application, any link is removed.
+    type: str
+    choices: [linked, unlinked]
+    default: linked
+  application_id:
+    description:
+      - The id of the application. It, or O(application_name), is required for O(state=linked).
+    type: str
+    aliases: [app_id]
+  application_name:
+    description:
+      - The name of the application, instead of its id. The name is exact, case counts, and no other application may
+        have it.
+      - Where there is no such application, O(state=unlinked) has no link to remove.
+    type: str
+  relink:
+    description:
+      - Allows to take the number away from another application that it is linked to.
+    type: bool
+    default: false
+  sms_url:
+    description:
+      - URL to which the service sends inbound SMS. The service calls it when the number is updated, and refuses the
+        update unless it answers with status 200.
+      - When left out, it stays as it is. An empty text removes the webhook.
+    type: str
+  voice_callback_type:
+    description:
+      - What calls are forwarded to, a SIP URI or a telephone number. It is used instead of the application's voice
+        webhooks. Needs O(voice_callback_value).
+      - When left out, it stays as it is. An empty text removes the forwarding.
+    type: str
+    choices: [sip, tel, ""]
+  voice_callback_value:
+    description:
+      - The SIP URI, or the telephone number, that calls are forwarded to.
+      - When left out, it stays as it is. An empty text removes the forwarding.
+    type: str
+  voice_status_url:
+    description:
+      - URL to which the service sends a request when a call ends.
+      - When left out, it stays as it is. An empty text removes the webhook.
+    type: str
+notes:
+  - A task reads the number with one request, however many numbers the account has. A change takes two more, the update
+    and another look, which finds out whether somebody else has changed the number at the same time.
+  - Where two controllers link one number at the same time, one of the links stays, and the other controller fails if
+    it finds its link gone.
+seealso:
+  - module: community.nexmo.nexmo_number_info
+  - module: community.nexmo.nexmo_application
+"""
+
+EXAMPLES = r"""
+- name: Let the shop's application answer the number's calls
+  community.nexmo.nexmo_number:
+    number: "+44 7700 900000"
+    application_name: shop
+
+- name: Send its SMS to a webhook as well, and leave everything else as it is
+  community.nexmo.nexmo_number:
+    number: "447700900000"
+    application_name: shop
+    sms_url: https://shop.example.com/sms
+
+- name: Take the number over from another application
+  community.nexmo.nexmo_number:
+    number: "447700900000"
+    application_id: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
+    relink: true
+
+- name: Remove the link to that application, if there is one
+  community.nexmo.nexmo_number:
+    number: "447700900000"
+    application_id: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
+    state: unlinked
+"""
+
+RETURN = r"""
+number:
+  description: The number as it is in the end, or would be in check mode.
+  returned: success
+  type: dict
+  contains:
+    msisdn:
+      description: The number, in E.164 digits without a plus sign.
+      type: str
+      sample: "447700900000"
+    country:
+      description: Its country, two letters of ISO 3166-1.
+      type: str
+      sample: GB
+    type:
+      description: V(landline), V(landline-toll-free) or V(mobile-lvn).
+      type: str
+      sample: mobile-lvn
+    features:
+      description: What it can do.
+      type: list
+      elements: str
+      sample: [SMS, VOICE]
+    application_id:
+      description: The application that it is linked to, null where it is linked to none.
+      type: str
+      sample: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
+    sms_url:
+      description: The webhook for inbound SMS, null where it has none.
+      type: str
+      sample: https://example.com/webhooks/inbound-sms
+    voice_callback_type:
+      description: What calls are forwarded to, V(sip) or V(tel), null where they are not.
+      type: str
+      sample: tel
+    voice_callback_value:
+      description: The SIP URI or the telephone number that calls are forwarded to.
+      type: str
+      sample: "447700900001"
+    voice_status_url:
+      description: The webhook that is called when a call ends, null where it has none.
+      type: str
+      sample: https://example.com/webhooks/status
+    smpp_system_type:
+      description: The system type of an SMPP client, null where it has none.
+      type: str
+      sample: inbound
+operation:
+  description: What was done, or would be done in check mode.
+  returned: success
+  type: str
+  sample: update
+  choices: [none, update]
+status:
+  description: The HTTP status of the answer that the module failed on.
+  returned: failure, if the API answered
+  type: int
+  sample: 401
+error:
+  description: What the API said of the failure.
+  returned: failure, if the API answered with a JSON object
+  type: dict
+"""
+
+from typing import Any, Dict
+
+from ..module_utils._api.versions import api_from
+from ..module_utils._module import Module, clear_errors
+from ..module_utils._numbers.connection import REST_OPTIONS, numbers_from
+from ..module_utils._numbers.desired import desired_from
+from ..module_utils._numbers.options import EXCLUSIVE_OPTIONS, NUMBER_OPTIONS
+from ..module_utils._reconcile.numbers import Account, apply, plan_of, preview, resolved
+from ..module_utils._redact import Redactor
+
+
+def main() -> None:
+    """Entry point."""
+    module = Module(
+        argument_spec=dict(REST_OPTIONS, **NUMBER_OPTIONS),
+        mutually_exclusive=EXCLUSIVE_OPTIONS,
+        supports_check_mode=True,
+    )
+    with clear_errors(module) as redactor:
+        module.exit_json(**run(module, redactor))
+
+
+def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
+    """Makes the number as the task asks; the module's result. Raises NexmoError."""
+    asked = desired_from(module.params)
+    account = Account(api_from(module, redactor), numbers_from(module, redactor))
+    desired = resolved(account, asked)
+    plan = plan_of(account, desired)
+    result = preview(plan) if module.check_mode else apply(account, desired, plan)
+    for warning in result.warnings():
+        module.warn(warning)
+    returned = result.returned()
+    if module._diff:  # pylint: disable=protected-access
+        returned["diff"] = plan.diff()
+    return returned
+
+
+if __name__ == "__main__":
+    main()
