@@ -216,7 +216,7 @@ def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     returned = result.returned()
     if module._diff:  # pylint: disable=protected-access
         returned["diff"] = plan.diff()
-    return returned
+    return dict(redactor.value(returned))
 
 
 if __name__ == "__main__":

@@ -161,7 +161,8 @@ def run(module: Module, redactor: Redactor) -> List[Dict[str, Any]]:
         application_id = application_id_of(account.applications, options["application_name"])
         if application_id is None:
             return []
-    return [each.described() for each in select(account, Selection(number, application_id, country))]
+    selected = select(account, Selection(number, application_id, country))
+    return [redactor.value(each.described()) for each in selected]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ ROOMS = {
     "_keys": set(),
     "_application": {"_keys"},
     "_api": {"_application", "_http"},
-    "_reconcile": {"_api", "_application", "_http", "_keys"},
+    "_numbers": {"_api", "_application", "_http"},
+    "_reconcile": {"_api", "_application", "_http", "_keys", "_numbers"},
 }
 
 # What does no input or output: it loads neither Ansible nor requests.
@@ -30,6 +31,11 @@ PURE = [
     "_http.problem",
     "_http.retry",
     "_keys.rsa",
+    "_numbers.desired",
+    "_numbers.model",
+    "_numbers.options",
+    "_numbers.plan",
+    "_paging",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
