@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Its argument spec is in ``module_utils/_numbers/connection.py``."""
+    """Its argument spec is in ``module_utils/_http/connection.py``."""
 
     DOCUMENTATION = r"""
 options:

@@ -185,8 +185,9 @@ error:
 from typing import Any, Dict
 
 from ..module_utils._api.versions import api_from
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._numbers.connection import REST_OPTIONS, numbers_from
+from ..module_utils._numbers.connection import numbers_from
 from ..module_utils._numbers.desired import desired_from
 from ..module_utils._numbers.options import EXCLUSIVE_OPTIONS, NUMBER_OPTIONS
 from ..module_utils._reconcile.numbers import Account, apply, plan_of, preview, resolved

@@ -125,8 +125,9 @@ error:
 from typing import Any, Dict, List
 
 from ..module_utils._api.versions import api_from
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._numbers.connection import REST_OPTIONS, numbers_from
+from ..module_utils._numbers.connection import numbers_from
 from ..module_utils._numbers.desired import check_application, country_code, phone_number
 from ..module_utils._numbers.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
 from ..module_utils._reconcile.numbers import Account, Selection, application_id_of, select

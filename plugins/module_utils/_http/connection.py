@@ -45,6 +45,11 @@ CONNECTION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "ca_path": {"type": "path"},
 }
 
+# Of modules that talk to the Numbers API as well, see ``_numbers.connection``.
+REST_OPTIONS: Dict[str, Dict[str, Any]] = dict(
+    CONNECTION_OPTIONS, rest_url={"type": "str", "fallback": (from_variable, ["NEXMO_REST_URL"])}
+)
+
 
 def connection_from(params: Mapping[str, Any]) -> Connection:
     for option in ("timeout", "deadline"):

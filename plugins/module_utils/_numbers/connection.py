@@ -6,22 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Optional
+from typing import Optional
 from urllib.parse import urlsplit
 
 from .._api.versions import warn_of_clear_text
 from .._http.client import Connection, HttpClient
-from .._http.connection import ADVICE, CONNECTION_OPTIONS, DEFAULT_URL, checked_base_url, connection_from
-from .._http.credentials import Credentials, from_variable
+from .._http.connection import ADVICE, DEFAULT_URL, checked_base_url, connection_from
+from .._http.credentials import Credentials
 from .._module import Module
 from .._redact import Redactor
 from .wire import NumbersApi
 
 DEFAULT_REST_URL = "https://rest.nexmo.com"
-
-REST_OPTIONS: Dict[str, Dict[str, Any]] = dict(
-    CONNECTION_OPTIONS, rest_url={"type": "str", "fallback": (from_variable, ["NEXMO_REST_URL"])}
-)
 
 
 def numbers_from(module: Module, redactor: Redactor) -> NumbersApi:

@@ -107,3 +107,44 @@ def test_a_count_that_does_not_fit_is_looked_at_again(nexmo: NumberModules, simu
 
     assert len(run["numbers"]) == 3
     assert operations(simulator) == ["list", "list"]
+
+
+# --- nexmo_application_info -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("applications")
+@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("link", ["app_id", "voice", "messages"])
+def test_applications_come_with_their_numbers(
+    link: str, version: str, nexmo: NumberModules, simulator: Simulator
+) -> None:
+    simulator.configure(number_link=link)
+    simulator.preload_numbers(
+        [number(app_id=SHOP["id"], **SETTINGS), FREE, {"msisdn": "33123456789", "app_id": "gone"}]
+    )
+
+    run = nexmo.info(numbers=True, api_version=version)
+    shop, store = run["applications"]
+
+    assert [each["msisdn"] for each in shop["numbers"]] == [NUMBER]
+    assert shop["numbers"] == nexmo.number_info(number=NUMBER)["numbers"]
+    assert store["numbers"] == []
+    assert "numbers" not in nexmo.info()["applications"][0]
+
+
+@pytest.mark.usefixtures("applications")
+def test_one_listing_of_the_numbers_serves_all_applications(nexmo: NumberModules, simulator: Simulator) -> None:
+    simulator.preload_count(98)
+    simulator.preload_numbers([{"msisdn": f"4477009{each:05}", "app_id": SHOP["id"]} for each in range(250)])
+
+    run = nexmo.info(numbers=True)
+
+    assert [len(each["numbers"]) for each in run["applications"]] == [250, *([0] * 99)]
+    assert operations(simulator) == ["list"] * 3
+
+
+def test_numbers_are_no_input(nexmo: NumberModules, simulator: Simulator) -> None:
+    run = nexmo.info(numbers=True, as_input=True)
+
+    assert run.message.startswith("numbers: cannot be given with as_input")
+    assert simulator.requests() == []
