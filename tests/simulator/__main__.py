@@ -27,6 +27,9 @@ from .log import RequestLog
 from .server import application
 from .service import Service
 from .settings import Kind, Settings, described, spelled
+from .stray_bodies import WithoutStrayBodies
+
+_BACKLOG = 128
 
 _DESCRIPTION = """\
 A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2, and of the Numbers API: try playbooks without an
@@ -161,15 +164,25 @@ async def _serve(options: argparse.Namespace) -> None:
     runner = web.AppRunner(application(_service(options)), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, options.host, options.port, ssl_context=context).start()
-        _announce(runner, options.host, context, ca_path)
+        server = await _listening(runner, options, context)
+        _announce(server.sockets[0].getsockname()[1], options.host, context, ca_path)
         await stop.wait()
+        server.close()
     finally:
         await runner.cleanup()
 
 
-def _announce(runner: web.AppRunner, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
-    port = runner.addresses[0][1]
+async def _listening(
+    runner: web.AppRunner, options: argparse.Namespace, context: ssl.SSLContext | None
+) -> asyncio.Server:
+    protocol = runner.server
+    assert protocol is not None
+    return await asyncio.get_running_loop().create_server(
+        lambda: WithoutStrayBodies(protocol()), options.host, options.port, ssl=context, backlog=_BACKLOG
+    )
+
+
+def _announce(port: int, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
     scheme = "https" if context else "http"
     address = f"[{host}]" if ":" in host else host
     started = {"url": f"{scheme}://{address}:{port}", "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()}

@@ -126,6 +126,24 @@ def test_create_refuses_what_the_service_refuses(v1: V1, settings: dict[str, Any
     assert listed_names(v1) == []
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_an_empty_body_stands_for_the_query(v1: V1, simulator: Simulator, method: str) -> None:
+    (stored,) = simulator.preload([{"name": "shop", "id": "one", "capabilities": {"voice": {}}}])
+    url = v1.url if method == "POST" else f"{v1.url}/{stored['id']}"
+
+    response = v1.session.request(
+        method,
+        url,
+        params={**v1.credentials, **VOICE, "name": "bar"},
+        headers={"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0"},
+    )
+
+    assert response.status_code == (201 if method == "POST" else 200)
+    read = v1.read(response.json()["id"]).json()
+    assert (read["name"], set(v1_webhooks(read))) == ("bar", {"answer_url", "event_url"})
+    assert [entry["credentials"] for entry in simulator.writes()] == [["query"]]
+
+
 @pytest.mark.parametrize("body", [b"{", b"[]", b"\xff\xfe\xfa", b""])
 def test_create_refuses_a_body_that_is_no_object(v1: V1, body: bytes) -> None:
     response = v1.session.post(v1.url, data=body, headers={"Content-Type": "application/json"})
