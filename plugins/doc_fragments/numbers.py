@@ -19,4 +19,5 @@ options:
         V(https://rest.nexmo.com), or, where O(api_url) is not the default, O(api_url), so that credentials that are
         meant for a test server do not reach the service.
     type: str
+    version_added: 1.1.0
 """

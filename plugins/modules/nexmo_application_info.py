@@ -59,6 +59,7 @@ options:
         numbers of the account. Cannot be given with O(as_input).
     type: bool
     default: false
+    version_added: 1.1.0
 seealso:
   - module: community.nexmo.nexmo_application
   - module: community.nexmo.nexmo_applications

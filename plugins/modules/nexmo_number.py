@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_number
 short_description: Link a number of a Nexmo (Vonage) account to an application
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Links a telephone number that the account has to an application, or removes the link, and sets the number's own
     webhooks.
@@ -84,6 +84,9 @@ options:
       - When left out, it stays as it is. An empty text removes the webhook.
     type: str
 notes:
+  - What is kept is what the API's listing shows. Its contract has neither C(voiceStatusCallback) nor C(moSmppSysType)
+    there. Where M(community.nexmo.nexmo_number_info) does not show the O(voice_status_url) that a number has, name it
+    in the task; the task then sends it in each run, and warns.
   - A task reads the number with one request, however many numbers the account has. A change takes two more, the update
     and another look, which finds out whether somebody else has changed the number at the same time.
   - Where two controllers link one number at the same time, one of the links stays, and the other controller fails if

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: nexmo_number_info
 short_description: List the numbers of a Nexmo (Vonage) account
-version_added: 1.0.0
+version_added: 1.1.0
 description:
   - Returns the telephone numbers that an account has, all of them or those that the options select, and the application
     that each is linked to.
