@@ -1,23 +1,34 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The option of every module that talks to the Numbers API."""
+
+"""The option numbers, whose items have the options of one number: they are described once."""
 
 from __future__ import annotations
 
+import re
+from textwrap import indent
+
+from ansible_collections.community.nexmo.plugins.doc_fragments.number import ModuleDocFragment as Number
+
+
+def suboptions(documentation: str) -> str:
+    """The options of a fragment, as they are written below those of an item of the list."""
+    options = documentation.partition("options:\n")[2]
+    return indent(re.sub(r"O\((?=[a-z_])", "O(numbers[].", options), " " * 4)
+
 
 class ModuleDocFragment:
-    """Its argument spec is in ``module_utils/_http/connection.py``."""
+    """Many numbers."""
 
-    DOCUMENTATION = r"""
+    # Annotated, since the yamllint test of ansible-test takes the value of a plain assignment for one literal text.
+    DOCUMENTATION: str = r"""
 options:
-  rest_url:
+  numbers:
     description:
-      - Where the Numbers API is, which has a host of its own, as scheme, host and optionally a port and a path prefix.
-        The module appends C(/account/numbers) and C(/number/update).
-      - When left out, it is read from the environment variable E(NEXMO_REST_URL), if that is set. Else it is
-        V(https://rest.nexmo.com), or, where O(api_url) is not the default, O(api_url), so that credentials that are
-        meant for a test server do not reach the service.
-    type: str
-    version_added: 1.1.0
-"""
+      - The numbers, each with the options of M(community.nexmo.nexmo_number), and each once. An empty list is fine.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+""" + suboptions(Number.DOCUMENTATION)

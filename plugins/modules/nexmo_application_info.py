@@ -15,7 +15,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
-  - community.nexmo.numbers
+  - community.nexmo.rest_url
   - community.nexmo.attributes
   - community.nexmo.attributes.info_module
   - community.nexmo.attributes.action_group

@@ -20,7 +20,8 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
-  - community.nexmo.numbers
+  - community.nexmo.rest_url
+  - community.nexmo.number
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
 attributes:
@@ -28,61 +29,6 @@ attributes:
     support: full
   diff_mode:
     support: full
-options:
-  number:
-    description:
-      - The number, with its country code, in digits. A leading plus sign, blanks and dashes are taken off.
-      - The account has to have it.
-    type: str
-    required: true
-    aliases: [msisdn]
-  state:
-    description:
-      - Whether the number is linked to an application.
-      - With V(unlinked) and an application, the link to that application is removed, and a link to another one stays.
-        Without an application, any link is removed.
-    type: str
-    choices: [linked, unlinked]
-    default: linked
-  application_id:
-    description:
-      - The id of the application. It, or O(application_name), is required for O(state=linked).
-    type: str
-    aliases: [app_id]
-  application_name:
-    description:
-      - The name of the application, instead of its id. The name is exact, case counts, and no other application may
-        have it.
-      - Where there is no such application, O(state=unlinked) has no link to remove.
-    type: str
-  relink:
-    description:
-      - Allows to take the number away from another application that it is linked to.
-    type: bool
-    default: false
-  sms_url:
-    description:
-      - URL to which the service sends inbound SMS. The service calls it when the number is updated, and refuses the
-        update unless it answers with status 200.
-      - When left out, it stays as it is. An empty text removes the webhook.
-    type: str
-  voice_callback_type:
-    description:
-      - What calls are forwarded to, a SIP URI or a telephone number. It is used instead of the application's voice
-        webhooks. Needs O(voice_callback_value).
-      - When left out, it stays as it is. An empty text removes the forwarding.
-    type: str
-    choices: [sip, tel, ""]
-  voice_callback_value:
-    description:
-      - The SIP URI, or the telephone number, that calls are forwarded to.
-      - When left out, it stays as it is. An empty text removes the forwarding.
-    type: str
-  voice_status_url:
-    description:
-      - URL to which the service sends a request when a call ends.
-      - When left out, it stays as it is. An empty text removes the webhook.
-    type: str
 notes:
   - What is kept is what the API's listing shows. Its contract has neither C(voiceStatusCallback) nor C(moSmppSysType)
     there. Where M(community.nexmo.nexmo_number_info) does not show the O(voice_status_url) that a number has, name it
@@ -92,6 +38,7 @@ notes:
   - Where two controllers link one number at the same time, one of the links stays, and the other controller fails if
     it finds its link gone.
 seealso:
+  - module: community.nexmo.nexmo_numbers
   - module: community.nexmo.nexmo_number_info
   - module: community.nexmo.nexmo_application
 """

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .._api.api import Api
-from .._api.listing import listing_for
+from .._api.listing import Listing, listing_for
 from .._errors import AmbiguousName, Refused
 from .._http.failures import ApiError
 from .._numbers.desired import LINKED, Desired
@@ -77,16 +77,27 @@ def resolved(account: Account, desired: Desired) -> Desired:
     """The same with the application's id, where a name was given. Raises Refused, AmbiguousName and ApiError."""
     if desired.application_name is None:
         return desired
-    found = application_id_of(account.applications, desired.application_name)
+    return resolved_from(desired, listing_for(account.applications.list, desired.application_name))
+
+
+def resolved_from(desired: Desired, listing: Listing) -> Desired:
+    """The same from a listing that can be relied on for the name. Raises Refused and AmbiguousName."""
+    name = str(desired.application_name)
+    found = id_of(listing, name)
     if found is None and desired.state == LINKED:
-        raise Refused("application_name: there is no application with the name %r" % desired.application_name)
+        raise Refused("application_name: there is no application with the name %r" % name)
     # No number is linked to an application without an id.
     return desired.of_application(found or "")
 
 
 def application_id_of(applications: Api, name: str) -> Optional[str]:
     """The id of the application with that name, None where there is none. Raises AmbiguousName and ApiError."""
-    ids = [str(match.id) for match in listing_for(applications.list, name).named(name)]
+    return id_of(listing_for(applications.list, name), name)
+
+
+def id_of(listing: Listing, name: str) -> Optional[str]:
+    """The same from a listing that can be relied on for the name. Raises AmbiguousName."""
+    ids = [str(match.id) for match in listing.named(name)]
     if len(ids) > 1:
         raise AmbiguousName(name, ids, "application_name")
     return ids[0] if ids else None
@@ -94,7 +105,12 @@ def application_id_of(applications: Api, name: str) -> Optional[str]:
 
 def plan_of(account: Account, desired: Desired) -> Plan:
     """What has to be done. Only reads. Raises NexmoError."""
-    existing = _existing(account, desired)
+    return plan_from(account, desired, account.numbers.find(desired.number))
+
+
+def plan_from(account: Account, desired: Desired, found: Optional[Number]) -> Plan:
+    """What has to be done with a number that was looked for. Raises NexmoError."""
+    existing = _existing(desired, found)
     owners = owners_in_the_way(desired, existing)
     if owners:
         raise Refused(
@@ -148,19 +164,18 @@ def linked_numbers(numbers: NumbersApi) -> Dict[str, List[Number]]:
     return linked
 
 
-def _existing(account: Account, desired: Desired) -> Number:
-    existing = account.numbers.find(desired.number)
-    if existing is None:
+def _existing(desired: Desired, found: Optional[Number]) -> Number:
+    if found is None:
         raise Refused(
             "number: %s is not a number of this account; give one that it has, or the credentials of the account that "
             "has it" % desired.number
         )
-    return existing
+    return found
 
 
 def _still_ours(account: Account, desired: Desired) -> Number:
     """The number as it is after our update. The right to take it away was for its owner of before."""
-    number = _existing(account, desired)
+    number = _existing(desired, account.numbers.find(desired.number))
     owners = owners_in_the_way(desired.without_relink(), number)
     if owners:
         raise Refused(

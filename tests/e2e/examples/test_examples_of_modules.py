@@ -68,6 +68,12 @@ CASES = {
         numbers=[{"msisdn": "447700900000", "app_id": "shop"}, {"msisdn": "447700900001"}],
         names={"shop"},
     ),
+    "nexmo_numbers": Case(
+        given=[voice("shop", id="shop")],
+        numbers=[{"msisdn": f"44770090000{digit}", "app_id": "shop"} for digit in range(4)],
+        writes=["update"] * 3,
+        names={"shop"},
+    ),
     "nexmo_private_key": Case(variables={"created": {"private_key": private_key()}}),
 }
 

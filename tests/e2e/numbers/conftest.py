@@ -30,6 +30,12 @@ class NumberModules(Modules):
         """nexmo_number; an option that is None is left out."""
         return self._run("nexmo_number", {**self._connection, **options}, env, check=check, diff=diff)
 
+    def numbers(self, items: Any, *, check: bool = False, diff: bool = False, **options: Any) -> ModuleRun:
+        """nexmo_numbers with these items."""
+        return self._run(
+            "nexmo_numbers", {**self._connection, "numbers": items, **options}, None, check=check, diff=diff
+        )
+
     def number_info(self, *, check: bool = False, env: Mapping[str, str] | None = None, **options: Any) -> ModuleRun:
         """nexmo_number_info."""
         return self._run("nexmo_number_info", {**self._connection, **options}, env, check=check)
