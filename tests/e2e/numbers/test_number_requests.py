@@ -46,7 +46,7 @@ def test_429_is_waited_for(
 
 def test_429_on_many_pages_is_waited_for(nexmo: NumberModules, simulator: Simulator) -> None:
     simulator.preload_number_count(1000)
-    simulator.fault("list", "status_before", status=429, version="numbers", nth=2, times=8)
+    simulator.fault("list", "status_before", status=429, version="numbers", nth=2, times=5)
     nexmo.longest_sleep = 0.01
 
     assert len(nexmo.number_info()["numbers"]) == 1000

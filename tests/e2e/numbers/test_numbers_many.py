@@ -124,7 +124,7 @@ def test_an_account_that_cannot_be_listed_fails_in_its_own_words(nexmo: NumberMo
 
 def test_429_in_the_midst_of_many_is_waited_for(nexmo: NumberModules, simulator: Simulator) -> None:
     stored = [each["msisdn"] for each in simulator.preload_number_count(50)]
-    simulator.fault("update", "status_before", status=429, version="numbers", nth=5, times=8)
+    simulator.fault("update", "status_before", status=429, version="numbers", nth=5, times=5)
     nexmo.longest_sleep = 0.01
 
     run = nexmo.numbers(items(stored, **TO_SHOP))
