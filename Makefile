@@ -151,7 +151,7 @@ benchdocs: $(VENV)/.bench #- write the figures of the last make bench into docs/
 
 .PHONY: simulator
 simulator: $(VENV)/.demo ## run the simulated API; its options: make simulator ARGS="--help"
-	@python -m tests.simulator $(ARGS)
+	@python -m tests.simulator --port 8080 $(ARGS)
 
 .PHONY: clean
 clean: ## remove the virtual environment, the copy and caches
