@@ -51,11 +51,10 @@ options:
     type: str
   voice_callback_type:
     description:
-      - What calls are forwarded to, a SIP URI or a telephone number. It is used instead of the application's voice
-        webhooks. Needs O(voice_callback_value).
+      - What calls are forwarded to, V(sip) for a SIP URI or V(tel) for a telephone number. It is used instead of the
+        application's voice webhooks. Needs O(voice_callback_value).
       - When left out, it stays as it is. An empty text removes the forwarding.
     type: str
-    choices: [sip, tel, ""]
   voice_callback_value:
     description:
       - The SIP URI, or the telephone number, that calls are forwarded to.

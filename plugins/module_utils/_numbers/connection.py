@@ -24,7 +24,7 @@ def numbers_from(module: Module, redactor: Redactor) -> NumbersApi:
     """The Numbers API of an account, whose credentials ``api_from`` has checked. Raises InvalidOption."""
     params = module.params
     connection = rest_connection(connection_from(params), params["rest_url"])
-    if params["rest_url"] is not None:
+    if params["rest_url"]:
         warn_of_clear_text(module, "rest_url", connection.api_url)
     return NumbersApi(HttpClient(connection, redactor, ADVICE), Credentials(params["api_key"], params["api_secret"]))
 
@@ -34,7 +34,7 @@ def rest_connection(connection: Connection, rest_url: Optional[str]) -> Connecti
 
     Without a ``rest_url``, credentials that are meant for a server of the user's own go there, and to no other.
     """
-    if rest_url is not None:
+    if rest_url:
         url = checked_base_url("rest_url", rest_url, DEFAULT_REST_URL)
     else:
         url = DEFAULT_REST_URL if _is_default(connection.api_url) else connection.api_url

@@ -12,6 +12,7 @@ from typing import Any, Dict, Mapping, Optional
 from .._errors import InvalidOption
 from .._urls import check_url
 from .model import SMS_URL, VOICE_STATUS_URL, VOICE_TYPE, VOICE_VALUE
+from .options import CALLBACK_TYPES
 
 LINKED = "linked"
 
@@ -117,6 +118,8 @@ def _voice_patch(options: Mapping[str, Any]) -> Dict[str, Optional[str]]:
         raise InvalidOption(VOICE_VALUE[0], "cannot be given with an empty voice_callback_type, which removes both")
     if kind is None:
         return {VOICE_VALUE[1]: value}
+    if kind not in CALLBACK_TYPES:
+        raise InvalidOption(VOICE_TYPE[0], "%r is neither sip nor tel, which calls can be forwarded to" % kind)
     if not value:
         raise InvalidOption(
             VOICE_TYPE[0], "%s needs voice_callback_value: a SIP URI for sip, a telephone number for tel" % kind

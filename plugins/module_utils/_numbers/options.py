@@ -20,8 +20,8 @@ NUMBER_OPTIONS: Dict[str, Dict[str, Any]] = {
     **APPLICATION_OPTIONS,
     "relink": {"type": "bool", "default": False},
     "sms_url": {"type": "str"},
-    # An empty text removes the callback.
-    "voice_callback_type": {"type": "str", "choices": [*CALLBACK_TYPES, ""]},
+    # Without choices, for which an empty text would be nothing: here it removes the callback.
+    "voice_callback_type": {"type": "str"},
     "voice_callback_value": {"type": "str"},
     "voice_status_url": {"type": "str"},
 }

@@ -18,6 +18,8 @@ OWN = "https://rest.nexmo.com"
     [
         ("https://api.nexmo.com", None, OWN),
         ("https://API.nexmo.com", None, OWN),
+        ("https://api.nexmo.com", "", OWN),
+        ("http://127.0.0.1:8080", "", "http://127.0.0.1:8080"),
         ("https://api.nexmo.com:443", None, OWN),
         ("http://api.nexmo.com", None, "http://api.nexmo.com"),
         ("https://api.nexmo.com:8443", None, "https://api.nexmo.com:8443"),
@@ -36,7 +38,7 @@ def test_where_the_numbers_are(api_url, rest_url, expected):
     assert found == Connection(expected, 1.0, 2.0, 3, True, 4, "rest_url")
 
 
-@pytest.mark.parametrize("rest_url", ["", "rest.nexmo.com", "ftp://rest.nexmo.com", "https://a:b@rest", "https://r?a"])
+@pytest.mark.parametrize("rest_url", ["rest.nexmo.com", "ftp://rest.nexmo.com", "https://a:b@rest", "https://r?a"])
 def test_a_bad_rest_url_is_refused(rest_url):
     with pytest.raises(InvalidOption, match="^rest_url: "):
         rest_connection(Connection("https://api.nexmo.com", 1.0, 2.0, 3, True), rest_url)
