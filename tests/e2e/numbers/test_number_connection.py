@@ -98,3 +98,15 @@ def test_a_clear_text_rest_url_is_warned_of(nexmo: NumberModules, relay: Relay) 
     run = nexmo.number_info(rest_url="http://rest.example.com", env={"HTTP_PROXY": relay.url}, max_retries=0)
 
     assert "rest_url: http://rest.example.com is not https" in run.output
+
+
+@pytest.mark.parametrize("run", ["application", "applications", "info", "number", "numbers", "number_info"])
+def test_every_module_of_the_action_group_takes_rest_url(run: str, nexmo: NumberModules, simulator: Simulator) -> None:
+    given: Document = {
+        "application": {"name": "Nobody", "state": "absent"},
+        "number": {"number": NUMBER, "state": "unlinked"},
+    }.get(run, {})
+    items = [[]] if run == "numbers" else []
+    simulator.preload_numbers([number()])
+
+    assert not getattr(nexmo, run)(*items, **given, rest_url=simulator.url).failed
