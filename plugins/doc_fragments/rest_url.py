@@ -18,8 +18,8 @@ options:
       - When left out, it is read from the environment variable E(NEXMO_REST_URL), if that is set. Else it is
         V(https://rest.nexmo.com), or, where O(api_url) is not the default, O(api_url), so that credentials that are
         meant for a test server do not reach the service.
-      - Every module of the action group takes it, so that it can be a default of the group. Those that look at no number
-        make no use of it.
+      - Every module of the action group takes it, so that it can be a default of the group. Those that look at no
+        number make no use of it.
     type: str
     version_added: 1.1.0
 """
