@@ -10,11 +10,11 @@ from typing import Collection, List, Optional
 
 from .._api.api import Api
 from .._application.model import Application
-from .._application.patch import Document, Path, differences, member
 from .._application.plan import CREATE, RECREATE, UPDATE, Plan
 from .._errors import KeyLost
 from .._keys.pair import new_private_key
 from .._keys.rsa import public_half
+from .._patch import Document, Path, differences, member
 from .creation import Making, adopt, begin, contend, finish
 from .keepers import Keeper
 

@@ -31,10 +31,10 @@ from typing import Iterator, List, Optional, Tuple
 from .._api.api import Api
 from .._api.listing import Listing, Names, confirmed_listing, listing_for
 from .._application.model import Application, Created
-from .._application.patch import merged
 from .._application.unfinished import LEASE, Maker, UnfinishedName, unfinished_name
 from .._errors import NexmoError
 from .._http.failures import ApiError
+from .._patch import merged
 from .lease import is_abandoned
 
 MOST_BEGINNINGS = 3

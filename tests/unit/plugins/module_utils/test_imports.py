@@ -21,7 +21,7 @@ ROOMS = {
     "_keys": set(),
     "_application": {"_keys"},
     "_api": {"_application", "_http"},
-    "_numbers": {"_api", "_application", "_http"},
+    "_numbers": {"_api", "_http"},
     "_reconcile": {"_api", "_application", "_http", "_keys", "_numbers"},
 }
 
@@ -39,6 +39,7 @@ PURE = [
     "_numbers.options",
     "_numbers.plan",
     "_paging",
+    "_patch",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
