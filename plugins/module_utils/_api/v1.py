@@ -114,7 +114,8 @@ def application_from(answer: Mapping[str, Any]) -> Application:
     public_key = keys.get("public_key") if isinstance(keys, dict) else None
     if public_key:
         settings["keys"] = {"public_key": pem_of(public_key)}
-    return Application(str(answer["id"]), without_empty_webhooks(settings))
+    wire_type = next(iter(capabilities)) if len(capabilities) == 1 else None
+    return Application(str(answer["id"]), without_empty_webhooks(settings), wire_type)
 
 
 def body_from(application: Application) -> Dict[str, Any]:
