@@ -17,6 +17,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.rest_url
   - community.nexmo.application
   - community.nexmo.capabilities
   - community.nexmo.attributes
@@ -177,7 +178,7 @@ from typing import Any, Dict
 
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import FileAttributes
 from ..module_utils._keys.mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors
@@ -189,7 +190,7 @@ from ..module_utils._redact import Redactor
 def main() -> None:
     """Entry point."""
     module = Module(
-        argument_spec=dict(CONNECTION_OPTIONS, **APPLICATION_OPTIONS),
+        argument_spec=dict(REST_OPTIONS, **APPLICATION_OPTIONS),
         mutually_exclusive=EXCLUSIVE_OPTIONS,
         add_file_common_args=True,
         supports_check_mode=True,

@@ -20,6 +20,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.rest_url
   - community.nexmo.applications
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
@@ -165,7 +166,7 @@ from typing import Any, Callable, Dict
 
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import OwnerOnly
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.execution import fulfil_all
@@ -192,7 +193,7 @@ def main() -> None:
         "mutually_exclusive": EXCLUSIVE_OPTIONS,
     }
     module = Module(
-        argument_spec=dict(CONNECTION_OPTIONS, applications=items, **PRUNE_OPTIONS),
+        argument_spec=dict(REST_OPTIONS, applications=items, **PRUNE_OPTIONS),
         supports_check_mode=True,
     )
     with clear_errors(module) as redactor:

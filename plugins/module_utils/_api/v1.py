@@ -19,9 +19,10 @@ from .._application.webhooks import webhooks_of, without_empty_webhooks
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError
+from .._paging import Page
 from .absence import confirm_absence
 from .answers import Answer, private_key_of
-from .listing import Gathering, Interest, Listing, Page, gather
+from .listing import Gathering, Interest, Listing, gather
 from .shown_keys import pem_of
 
 PATH = "/v1/applications"

@@ -10,10 +10,10 @@ from typing import Collection, List, Optional
 
 from .._api.api import Api
 from .._application.model import Application
-from .._application.patch import Document, Path, differences, member
 from .._application.plan import CREATE, RECREATE, UPDATE, Plan
 from .._keys.pair import new_private_key
 from .._keys.rsa import public_half
+from .._patch import Document, Path, differences, member
 from .creation import Making, Steps, adopt, make
 from .keepers import Keeper
 

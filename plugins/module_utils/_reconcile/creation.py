@@ -49,11 +49,11 @@ from typing import (
 from .._api.api import Api
 from .._api.listing import Listing, Names, confirmed_listing, listing_for
 from .._application.model import Application, Created
-from .._application.patch import merged
 from .._application.unfinished import LEASE, Maker, UnfinishedName, unfinished_name
 from .._errors import KeyLost, NexmoError
 from .._http.failures import ApiError
 from .._parallel import attempted, results
+from .._patch import merged
 from .keepers import Keeper
 from .lease import is_abandoned
 

@@ -12,9 +12,9 @@ from typing import Any, Collection, Mapping, Optional, Tuple
 from .._api.api import Api
 from .._api.listing import Listing
 from .._application.model import Application
-from .._application.patch import differences, member
 from .._application.unfinished import meant_name, unfinished_name
 from .._errors import InvalidOption, NexmoError, Refused
+from .._patch import differences, member
 from .aside import is_intermediate
 from .lease import is_abandoned
 from .matching import check_pattern, matching
