@@ -108,16 +108,16 @@ class Account:
 
     def rename(self, name: str, new_name: str) -> None:
         """Rename the first one of that name."""
-        self._change(name, name=new_name)
+        self._change(name, {"name": new_name})
 
     def rekey(self, name: str, key: int, in_base64: bool) -> None:
         """Give the first one of that name another key."""
-        self._change(name, keys=_public_key(key, in_base64))
+        self._change(name, {"keys": _public_key(key, in_base64)})
 
     def reconfigure(self, name: str, kind: str, oddity: str) -> None:
         """Give the first one of that name other settings."""
         fresh = odd(voice(name) if kind == "voice" else messages(name), oddity)
-        self._change(name, **{member: value for member, value in fresh.items() if member != "name"})
+        self._change(name, fresh)
 
     def delete(self, name: str) -> None:
         """Delete the first one of that name."""
@@ -129,7 +129,7 @@ class Account:
         for document in self.finished(name)[1:]:
             self._delete(document["id"])
 
-    def _change(self, name: str, **members: Any) -> None:
+    def _change(self, name: str, members: Document) -> None:
         for document in self.finished(name)[:1]:
             self._delete(document["id"])
             self.simulator.preload([{**document, **members}])

@@ -56,7 +56,7 @@ class Host:
 
     def path(self, name: str) -> Path:
         """Where the key of the application of that name belongs."""
-        return self.folder / f"{quote(name)}.key"
+        return self.folder / f"{quote(name, safe='')}.key"
 
     def files(self, name: str) -> KeyFiles:
         """What is there."""

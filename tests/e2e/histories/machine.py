@@ -110,6 +110,15 @@ class Histories(RuleBasedStateMachine):
     def stopped(self, number: int) -> int:
         return self.world.under_way[number % len(self.world.under_way)]
 
+    def existing(self, name: str) -> str:
+        """The name, or one that an application has."""
+        there = [document["name"] for document in self.world.account.documents()]
+        return next((each for each in (name, *NAMES, *SPARE) if each in there), name)
+
+    def with_file(self, host: int, name: str) -> str:
+        """The name, or one that has a key file."""
+        return next((each for each in (name, *NAMES) if self.world.hosts[host].path(each).exists()), name)
+
     def fitting(self, number: int, task: actions.Task) -> actions.Task:
         return fit(task, self.world.controllers[number].version)
 
@@ -164,37 +173,37 @@ class Histories(RuleBasedStateMachine):
 
     @rule(name=names, new_name=st.sampled_from((*NAMES, *SPARE)))
     def rename_by_hand(self, name: str, new_name: str) -> None:
-        self.let(actions.RenameByHand(name, new_name))
+        self.let(actions.RenameByHand(self.existing(name), new_name))
 
     @rule(name=names, key=st.integers(0, 2), in_base64=st.booleans())
     def rekey(self, name: str, key: int, in_base64: bool) -> None:
-        self.let(actions.Rekey(name, key, in_base64))
+        self.let(actions.Rekey(self.existing(name), key, in_base64))
 
     @rule(name=names, kind=kinds, oddity=st.sampled_from(ODDITIES))
     def reconfigure(self, name: str, kind: str, oddity: str) -> None:
-        self.let(actions.Reconfigure(name, kind, oddity))
+        self.let(actions.Reconfigure(self.existing(name), kind, oddity))
 
     @rule(name=names)
     def delete(self, name: str) -> None:
-        self.let(actions.Delete(name))
+        self.let(actions.Delete(self.existing(name)))
 
     # --- users of the hosts, and time ---
 
     @rule(host=hosts, name=names, how=st.sampled_from(sorted(DAMAGES)))
     def damage(self, host: int, name: str, how: str) -> None:
-        self.let(actions.Damage(host, name, how))
+        self.let(actions.Damage(host, self.with_file(host, name), how))
 
     @rule(host=hosts, name=names)
     def delete_key(self, host: int, name: str) -> None:
-        self.let(actions.DeleteKey(host, name))
+        self.let(actions.DeleteKey(host, self.with_file(host, name)))
 
     @rule(host=hosts, name=names, other=names)
     def swap_keys(self, host: int, name: str, other: str) -> None:
-        self.let(actions.SwapKeys(host, name, other))
+        self.let(actions.SwapKeys(host, self.with_file(host, name), other))
 
     @rule(host=hosts, name=names)
     def send_key(self, host: int, name: str) -> None:
-        self.let(actions.SendKey(host, name))
+        self.let(actions.SendKey(host, self.with_file(host, name)))
 
     @rule(host=hosts)
     def back_up(self, host: int) -> None:
