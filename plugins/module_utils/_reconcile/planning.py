@@ -70,7 +70,8 @@ def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], m
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
     free = [each for each in found.unfinished if _maker_of(each) == maker or is_abandoned(each)]
-    candidates = (_with_keys(api, application) for application in free)
+    fit = [each for each in free if api.rules.obstacle(each, plan.type) is None]
+    candidates = (_with_keys(api, application) for application in fit)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
 
 
