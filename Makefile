@@ -11,6 +11,7 @@ COLLECTION := $(BUILD)/ansible_collections/community/nexmo
 SITE := $(BUILD)/docs
 SITE_SOURCES := $(BUILD)/docs-sources
 VENVS := $(BUILD)/venvs
+NPM := $(BUILD)/npm
 
 # The tools come from the virtual environment, which PATH tells their children too,
 # and work on the copy in build/.
@@ -27,19 +28,34 @@ step = @printf '\n== %s ==\n' '$(1)'; { $(2); } || { printf '\n** failed: %s **\
 
 .PHONY: help
 help: ## list what make can do
-	@echo 'Usage: make TARGET [PYTHON=python3.11]'; echo
-	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1|\2/p' Makefile | while IFS='|' read -r target what; do \
-		printf '%-14s %s\n' "$$target" "$$what"; done
+	@echo 'Usage: make TARGET [PYTHON=python3.11]'
+	@$(call targets,For users of the collection:,##)
+	@$(call targets,For its developers:,#-)
+
+# $(call targets,TITLE,MARK): the targets whose line has that mark before what they do.
+targets = printf '\n%s\n\n' '$(1)'; sed -nE 's/^([a-z0-9-]+):[^\#]* $(subst #,\#,$(2)) (.*)/\1|\2/p' Makefile | \
+	while IFS='|' read -r target what; do printf '  %-14s %s\n' "$$target" "$$what"; done
 
 .PHONY: demo
 demo: $(VENV)/.demo collection ## show the main job on a simulated API (Python 3.10 or later)
 	@tests/demo/run
 
 .PHONY: test
-test: lint sanity units integration coverage e2e faults ## run everything below up to faults (Python 3.11 to 3.13)
+test: lint units quick #- what to run before a commit, in minutes (Python 3.11 to 3.13)
+
+.PHONY: test-all
+test-all: test rest #- every test, with check and matrix
+
+# What test leaves out.
+.PHONY: rest
+rest: sanity integration coverage e2e faults check matrix
+
+.PHONY: matrix
+matrix: $(VENV)/.test collection #- each ansible-core and each Python that is here, once; test-matrix has every pair
+	@python -m tests.matrix --each-once
 
 .PHONY: lint
-lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelog fragments
+lint: $(VENV)/.test collection #- ruff, mypy, shellcheck, ansible-lint, changelog fragments
 	$(call step,ruff,cd $(COLLECTION) && ruff check --no-cache .)
 	$(call step,mypy: what runs on managed hosts$(comma) as on Python 3.8,cd $(BUILD) && \
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
@@ -52,41 +68,45 @@ lint: $(VENV)/.test collection ## ruff, mypy, shellcheck, ansible-lint, changelo
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
 
 .PHONY: sanity
-sanity: $(VENV)/.test collection ## ansible-test sanity
+sanity: $(VENV)/.test collection #- ansible-test sanity
 	$(call step,sanity: preparation,python tests/tools/ansible_test_bootstrap.py)
 	$(call step,sanity,cd $(COLLECTION) && ansible-test sanity --requirements --python $(python_version))
 
 .PHONY: units
-units: $(VENV)/.test collection ## ansible-test units
+units: $(VENV)/.test collection #- ansible-test units
 	$(call step,units,cd $(COLLECTION) && ansible-test units --coverage --requirements --python $(python_version))
 
 .PHONY: integration
-integration: $(VENV)/.test collection ## ansible-test integration: the modules and the role in playbooks
+integration: $(VENV)/.test collection #- ansible-test integration: the modules and the role in playbooks
 	$(call step,integration,cd $(COLLECTION) && ansible-test integration --coverage --requirements --python $(python_version))
 
 .PHONY: coverage
-coverage: units integration ## the share of the code that the two before run, which has to be 95 %
+coverage: units integration #- the share of the code that the two before run, which has to be 95 %
 	$(call step,coverage,coverage combine --quiet $(COLLECTION)/tests/output/coverage/*=coverage.* && \
 		coverage report --precision 1 --fail-under 95)
 
 .PHONY: molecule
-molecule: $(VENV)/.molecule collection ## the role in a Molecule scenario
+molecule: $(VENV)/.molecule collection #- the role in a Molecule scenario
 	$(call step,molecule,cd $(COLLECTION)/extensions && \
 		MOLECULE_EPHEMERAL_DIRECTORY=$(CURDIR)/$(BUILD)/molecule molecule test)
 
 .PHONY: ee
-ee: $(VENV)/.ee collection ## what an execution environment with the collection is made of
+ee: $(VENV)/.ee collection #- what an execution environment with the collection is made of
 	$(call step,execution environment: requirements,ansible-builder introspect --write-pip $(BUILD)/ee-requirements.txt $(BUILD) && \
 		grep -q '^requests ' $(BUILD)/ee-requirements.txt)
 	$(call step,execution environment: context,ansible-builder create --context $(BUILD)/ee \
 		--file tests/execution_environment/execution-environment.yml)
 
+.PHONY: quick
+quick: $(VENV)/.test collection #- modules and role against the simulator, run by pytest, without what takes long
+	$(call step,quick,$(E2E) -m 'not thorough' --ignore tests/e2e/benchmark tests/e2e)
+
 .PHONY: e2e
-e2e: $(VENV)/.test collection ## playbooks against the simulator, run by pytest
-	$(call step,e2e,python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/e2e/faults tests/e2e)
+e2e: $(VENV)/.test $(NPM)/.installed collection #- what quick leaves out, but for the faults
+	$(call step,e2e,$(E2E) -m thorough --ignore tests/e2e/faults --ignore tests/e2e/benchmark tests/e2e)
 
 .PHONY: faults
-faults: $(VENV)/.test collection ## break each request of each operation, and see the next run put it right
+faults: $(VENV)/.test collection #- break each request of each operation, and see the next run put it right
 	$(call step,faults,python -m pytest -n 2 tests/e2e/faults)
 
 .PHONY: docs
@@ -94,7 +114,7 @@ docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
 	$(call step,docs: sources,rm -rf $(SITE) $(SITE_SOURCES) && mkdir -p $(SITE_SOURCES) && \
 		git -C $(COLLECTION) archive HEAD | tar -xC $(SITE_SOURCES) && \
 		cp docs/docsite/index.rst $(SITE_SOURCES))
-	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs collection --use-current --fail-on-error \
+	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs --config-file docs/docsite/antsibull-docs.cfg collection --use-current --fail-on-error \
 		--dest-dir $(SITE_SOURCES) community.nexmo)
 	$(call step,docs: site,$(in_docs) sphinx-build -q -W --keep-going -d $(BUILD)/doctrees -c docs/docsite \
 		$(SITE_SOURCES) $(SITE))
@@ -102,7 +122,7 @@ docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
 
 # The sessions of antsibull-nox that work with a package index alone; those of ansible-test and ee-check need containers.
 .PHONY: check
-check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installed ## the slower tools: documentation, licences, archive, an import like Galaxy's
+check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installed #- the slower tools: documentation, licences, archive, an import like Galaxy's
 	$(call step,antsibull-docs,cd $(COLLECTION) && $(in_docs) antsibull-docs lint-collection-docs --plugin-docs \
 		--validate-collection-refs=all --disallow-unknown-collection-refs --check-extra-docs-refs .)
 	$(call step,antsibull-nox: lint,$(nox) lint)
@@ -113,19 +133,20 @@ check: docs molecule ee dist $(VENVS)/nox/.installed $(VENVS)/importer/.installe
 	$(call step,galaxy-importer,tests/tools/galaxy_import $(COLLECTION) $(BUILD)/import $(VENVS)/importer)
 
 .PHONY: test-matrix
-test-matrix: $(VENV)/.test collection ## modules and role on each ansible-core and Python that is here
-	@python -m tests.matrix
+test-matrix: $(VENV)/.test collection #- modules and role on each ansible-core and Python that is here
+	@python -m tests.matrix $(ARGS)
 
 .PHONY: dist
-dist: $(VENV)/.demo collection ## build the archive for Galaxy, install it and run the demo with it
+dist: $(VENV)/.demo collection #- build the archive for Galaxy, install it and run the demo with it
 	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
 
 .PHONY: bench
-bench: $(VENV)/.test collection ## compare with other means, in 15 minutes; options: make bench ARGS="--help"
+bench: $(VENV)/.test collection #- compare with other means, in 15 minutes; options: make bench ARGS="--help"
+	$(call step,bench: its own tests,$(E2E) -q tests/e2e/benchmark)
 	@python -m tests.benchmark $(ARGS)
 
 .PHONY: benchdocs
-benchdocs: $(VENV)/.bench ## write the figures of the last make bench into docs/performance.md
+benchdocs: $(VENV)/.bench #- write the figures of the last make bench into docs/performance.md
 	@python -m tests.benchmark.page $(ARGS)
 
 .PHONY: simulator
@@ -140,6 +161,7 @@ clean: ## remove the virtual environment, the copy and caches
 # --- what the targets above are made of ---------------------------------------
 
 comma := ,
+E2E := python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := python -m pip install -qq --disable-pip-version-check
 # The tools of virtual environments of their own; nox works on the copy.
 in_docs = PATH='$(CURDIR)/$(VENVS)/docs/bin:$(PATH)'
@@ -154,7 +176,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units integration coverage e2e faults docs molecule ee check test-matrix bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration coverage quick e2e faults docs molecule ee check matrix test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)
@@ -179,6 +201,13 @@ $(VENVS)/%/.installed: tests/requirements/%.txt tests/requirements/demo.txt $(wi
 	@echo 'Installing what $(<F) names into $(@D) ...'
 	@$(@D)/bin/$(PIP_INSTALL) -r $<
 	@touch $@
+
+# The service's own clients of npm. Where they cannot be had, their tests are skipped.
+$(NPM)/.installed: tests/e2e/simulator/npm/package.json tests/e2e/simulator/npm/package-lock.json
+	@mkdir -p $(NPM) && cp $^ $(NPM)
+	@echo "Installing the service's own clients of npm into $(NPM) ..."
+	@if cd $(NPM) && npm ci --ignore-scripts --no-audit --no-fund --loglevel error; then touch .installed; else \
+		echo 'They cannot be had here: their tests will be skipped.'; fi
 
 $(VENV)/.molecule $(VENV)/.ee: $(VENV)/.%: tests/requirements/%.txt $(VENV)/.test
 	@echo 'Installing what make $* needs into $(VENV) ...'

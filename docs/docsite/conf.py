@@ -21,7 +21,7 @@ author = "community.nexmo contributors"
 project_copyright = f"2026, {author}"
 html_title = project
 
-extensions = ["myst_parser", "sphinx_antsibull_ext"]
+extensions = ["myst_parser", "sphinx_antsibull_ext", "sphinx_design"]
 include_patterns = ["index.rst", "*.md", "docs/*.md", "roles/*/README.md", "collections/**"]
 
 # References that lead nowhere are errors, also those to headings in Markdown.
@@ -29,6 +29,10 @@ nitpicky = True
 myst_heading_anchors = 4
 
 html_theme = "sphinx_ansible_theme"
+# No links that lead away from this project under its own header.
+html_theme_options = {"topbar_links": {}, "documentation_home_url": "index.html"}
+html_static_path = ["static"]
+html_css_files = ["narrow.css"]
 html_copy_source = False
 html_use_index = False
 highlight_language = "YAML+Jinja"
@@ -46,6 +50,7 @@ _BUILTIN_PAGE = "collections/ansible/builtin/{}.html"
 def setup(app: Sphinx) -> None:
     """Entry point of Sphinx."""
     app.connect("missing-reference", to_ansible_core)
+    app.connect("source-read", with_one_name)
 
 
 def to_ansible_core(_app: Sphinx, _env: object, node: pending_xref, contents: nodes.Node) -> nodes.Node | None:
@@ -54,3 +59,8 @@ def to_ansible_core(_app: Sphinx, _env: object, node: pending_xref, contents: no
     builtin = _BUILTIN.fullmatch(target)
     page = _BUILTIN_PAGE.format(builtin[1]) if builtin else _PAGES.get(target)
     return nodes.reference("", "", contents, refuri=_ANSIBLE + page) if page else None
+
+
+def with_one_name(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """antsibull-docs writes the collection's name with capitals in titles; everywhere else it has none."""
+    source[0] = source[0].replace("Community.Nexmo", project)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import traceback
 from contextlib import contextmanager
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NoReturn, Optional
@@ -17,8 +15,6 @@ from ansible.module_utils.common.validation import check_type_dict
 from ._errors import NexmoError
 from ._keys.rsa import is_public_key
 from ._redact import Redactor
-
-PRIVATE = 0o600
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types of its own
@@ -116,18 +112,3 @@ def redactor_for(params: Mapping[str, Any]) -> Redactor:
     redactor = Redactor((api_secret, pair))
     redactor.learn_from(params)
     return redactor
-
-
-def set_file_attributes(module: AnsibleModule, path: str) -> bool:
-    """Gives a key file the owner, group and mode of the task's file options; whether that changed anything."""
-    arguments = module.load_file_common_arguments(module.params, path=path)
-    arguments["mode"] = module.params.get("mode") or "0600"
-    return bool(module.set_fs_attributes_if_different(arguments, False))
-
-
-def make_private(module: AnsibleModule, path: str) -> bool:
-    """Lets nobody but its owner read a key file; whether that changes anything. Raises OSError."""
-    is_private = stat.S_IMODE(os.stat(path).st_mode) == PRIVATE
-    if not (is_private or module.check_mode):
-        os.chmod(path, PRIVATE)
-    return not is_private

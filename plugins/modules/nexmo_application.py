@@ -163,8 +163,9 @@ from typing import Any, Dict
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
 from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._keys.attributes import FileAttributes
 from ..module_utils._keys.mode import warn_of_readers
-from ..module_utils._module import Module, clear_errors, set_file_attributes
+from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.one import foretold, fulfilled, plan_of, wish_from
 from ..module_utils._redact import Redactor
 
@@ -185,8 +186,8 @@ def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     """Makes the account, and the key file, as the task asks; the module's result. Raises NexmoError."""
     api = api_from(module, redactor)
     if module.params["private_key_path"] and module.params["state"] == "present":
-        warn_of_readers(module, module.params["private_key_path"])
-    wish = wish_from(module.params, api.rules, lambda path: set_file_attributes(module, path))
+        warn_of_readers(module, module.params["mode"], module.params["private_key_path"])
+    wish = wish_from(module.params, api.rules, FileAttributes(module, module.params))
     plan = plan_of(api, wish)
     fulfilment = foretold(wish, plan) if module.check_mode else fulfilled(api, wish, plan)
     result = fulfilment.result()

@@ -160,7 +160,8 @@ from typing import Any, Callable, Dict
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
 from ..module_utils._http.connection import CONNECTION_OPTIONS
-from ..module_utils._module import Module, clear_errors, make_private
+from ..module_utils._keys.attributes import OwnerOnly
+from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.many import foretell_all, fulfil_all, intent_of, wishes_from
 from ..module_utils._reconcile.one import Fulfilment
 from ..module_utils._reconcile.prune import pruning_from
@@ -195,7 +196,7 @@ def run(module: Module, redactor: Redactor) -> None:
     """Makes the account, and the key files, as the task asks, and ends the module. Raises NexmoError."""
     api = api_from(module, redactor)
     pruning = pruning_from(module.params)
-    wishes = wishes_from(module.params["applications"], api.rules, lambda path: make_private(module, path))
+    wishes = wishes_from(module.params["applications"], api.rules, OwnerOnly())
     intent = intent_of(api, wishes, pruning)
     if module.check_mode:
         report = foretell_all(wishes, intent)

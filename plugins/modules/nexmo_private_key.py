@@ -29,10 +29,86 @@ attributes:
 options:
   path:
     description:
-      - Path of the file. Directories that are missing are made, with mode V('0755').
-      - A symbolic link is not followed, but refused.
+      - Path of the file. Directories that are missing are made, with mode V('0755') whatever the umask.
+      - A symbolic link is not followed, but refused. So is the path of a directory, be it there or not.
+      - Either O(path) or O(keys) has to be given.
     type: path
-    required: true
+  keys:
+    description:
+      - Several keys, each with the options that a task with O(path) has. All are checked before any is written. Each is
+        tried, whatever becomes of the others; the task fails in the end where one of them failed.
+      - Cannot be given with O(path) or another option of a single key.
+    type: list
+    elements: dict
+    version_added: 1.0.0
+    suboptions:
+      path:
+        description:
+          - As O(path). Two keys cannot have the same, by whatever spelling.
+        type: path
+        required: true
+      state:
+        description:
+          - As O(state).
+        type: str
+        choices: [present, absent]
+        default: present
+      private_key:
+        description:
+          - As O(private_key).
+        type: str
+      generate:
+        description:
+          - As O(generate).
+        type: bool
+        default: false
+      staged:
+        description:
+          - As O(staged).
+        type: bool
+        default: false
+      fingerprint:
+        description:
+          - As O(fingerprint).
+        type: str
+      force:
+        description:
+          - As O(force).
+        type: bool
+        default: false
+      mode:
+        description:
+          - As O(mode).
+        type: raw
+      owner:
+        description:
+          - As O(owner).
+        type: str
+      group:
+        description:
+          - As O(group).
+        type: str
+      seuser:
+        description:
+          - As O(seuser).
+        type: str
+      serole:
+        description:
+          - As O(serole).
+        type: str
+      selevel:
+        description:
+          - As O(selevel).
+        type: str
+      setype:
+        description:
+          - As O(setype).
+        type: str
+      attributes:
+        description:
+          - As O(attributes).
+        type: str
+        aliases: [attr]
   state:
     description:
       - Whether the file has to exist. V(absent) refuses to remove a file that does not hold a private key.
@@ -42,13 +118,16 @@ options:
   private_key:
     description:
       - The key to write, an RSA key in PEM that is not encrypted.
+      - It is written in the canonical layout, whatever its own is. A file that holds it in another layout is rewritten.
       - When left out, a key that is there stays, and a file that is missing is not made.
+      - Not together with O(generate) or O(fingerprint).
     type: str
   generate:
     description:
       - Whether a key pair is made where there is no key, with the Python library cryptography or the program
         C(openssl), whichever is there. The private key does not leave the host.
-      - A single key that waits beside the file is taken instead, since a run that ended early made it.
+      - A single key that waits beside the file is taken instead, since a run that ended early made it. A key in the
+        file that programs cannot read for its layout is written again.
     type: bool
     default: false
   staged:
@@ -75,6 +154,7 @@ options:
     description:
       - Permissions of the file, as for M(ansible.builtin.file).
       - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
+      - A mode with which the task itself could not read the file is refused.
 seealso:
   - module: community.nexmo.nexmo_application
 """
@@ -92,6 +172,16 @@ EXAMPLES = r"""
     owner: my-service
   no_log: true
 
+- name: Look at the keys of two applications
+  community.nexmo.nexmo_private_key:
+    keys:
+      - path: /etc/nexmo/shop.key
+        owner: shop
+      - path: /etc/nexmo/hotline.key
+        owner: hotline
+        mode: "0640"
+  register: places
+
 - name: Remove the key
   community.nexmo.nexmo_private_key:
     path: /etc/nexmo/my-application.key
@@ -99,17 +189,22 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+path:
+  description: The path of the file, made absolute.
+  returned: success, with O(path)
+  type: str
 public_key:
   description:
     - The public half of the key that is there in the end, in the file or, with O(staged=true), beside it, in PEM.
     - Null when there is none, and in check mode for a pair that would be made.
-  returned: success
+  returned: success, with O(path)
   type: str
 held_keys:
   description:
     - The fingerprints of the keys that are there in the end, in the file or waiting beside it. In check mode, of those
       that are there now.
-  returned: success
+    - A key that C(openssl) cannot read for its layout does not count.
+  returned: success, with O(path)
   type: list
   elements: str
 fingerprint:
@@ -117,144 +212,185 @@ fingerprint:
     - SHA-256 of the public half of the key that was there before, in DER form (SubjectPublicKeyInfo), in hexadecimal
       digits.
     - Null when there was no key.
-  returned: success
+  returned: success, with O(path)
   type: str
+keys:
+  description: What became of each of O(keys), in their order.
+  returned: with O(keys), also on failure
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The path of the file, made absolute.
+      type: str
+    changed:
+      description: Whether anything changed for this key, or would in check mode.
+      type: bool
+    fingerprint:
+      description: As RV(fingerprint).
+      type: str
+    held_keys:
+      description: As RV(held_keys).
+      type: list
+      elements: str
+    public_key:
+      description: As RV(public_key).
+      type: str
+    failed:
+      description: Whether this key failed.
+      returned: when it failed
+      type: bool
+    msg:
+      description: Why it failed.
+      returned: when it failed
+      type: str
 """
 
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from functools import partial
+from typing import Any, Callable, Dict, List, Mapping, Sequence
 
-from ..module_utils._errors import InvalidOption
+from ..module_utils._errors import InvalidOption, NexmoError
+from ..module_utils._keys.attributes import FILE_OPTIONS, FileAttributes
 from ..module_utils._keys.file import KeyFile
 from ..module_utils._keys.mode import warn_of_readers
-from ..module_utils._keys.pair import new_private_key
-from ..module_utils._keys.rsa import PublicKey, UnreadableKey, public_half
-from ..module_utils._module import Module, clear_errors, set_file_attributes
+from ..module_utils._keys.task import KeyPlan, KeyTask, carry_out, plan_for, task_from
+from ..module_utils._module import Module, clear_errors
+
+KEY_OPTIONS: Dict[str, Dict[str, Any]] = {
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "private_key": {"type": "str", "no_log": True},
+    "generate": {"type": "bool", "default": False},
+    "staged": {"type": "bool", "default": False},
+    "fingerprint": {"type": "str"},
+    "force": {"type": "bool", "default": False},
+}
 
 
 def main() -> None:
     """Entry point."""
+    item = dict(KEY_OPTIONS, path={"type": "path", "required": True}, **FILE_OPTIONS)
     module = Module(
-        argument_spec={
-            "path": {"type": "path", "required": True},
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            "private_key": {"type": "str", "no_log": True},
-            "generate": {"type": "bool", "default": False},
-            "staged": {"type": "bool", "default": False},
-            "fingerprint": {"type": "str"},
-            "force": {"type": "bool", "default": False},
-        },
-        mutually_exclusive=[("private_key", "generate", "fingerprint")],
+        argument_spec=dict(
+            KEY_OPTIONS,
+            path={"type": "path"},
+            keys={"type": "list", "elements": "dict", "no_log": False, "options": item},
+        ),
+        mutually_exclusive=[("path", "keys")],
+        required_one_of=[("path", "keys")],
         add_file_common_args=True,
         supports_check_mode=True,
     )
-    with clear_errors(module):
-        module.exit_json(**run(module))
+    with clear_errors(module) as redactor:
+        if module.params["keys"] is None:
+            module.exit_json(**one_key(module))
+        else:
+            end(module, redactor.value(many_keys(module, module.params["keys"])))
 
 
-def run(module: Module) -> Dict[str, Any]:
+def one_key(module: Module) -> Dict[str, Any]:
     """Makes the file as the task asks; the module's result. Raises NexmoError."""
-    file = KeyFile("path", module.params["path"])
-    before = file.public_key()
-    held_keys = file.held_keys()
-    wanted: Optional[PublicKey] = None
-    if module.params["state"] == "present":
-        warn_of_readers(module, file.path)
-    if module.params["state"] == "absent":
-        changed = removed(module, file, before, held_keys)
-    elif module.params["fingerprint"]:
-        changed = settled(module, file, before, held_keys)
-        wanted = before if module.check_mode and not changed else file.public_key()
-    else:
-        wanted, changed = written(module, file, before)
+    task = task_of(module, module.params)
+    plan = planned(module, task, module.params)
+    return result_of(module, task, plan)
+
+
+def many_keys(module: Module, items: Sequence[Mapping[str, Any]]) -> List[Dict[str, Any]]:
+    """Makes each file as its item asks: all are checked before any is written. A result for each, be it a failure.
+
+    Raises InvalidOption for options that cannot be right, whatever the host holds; nothing is done then.
+    """
+    misplaced = sorted(module.given & {*KEY_OPTIONS, *FILE_OPTIONS})
+    if misplaced:
+        raise InvalidOption(misplaced[0], "cannot be given with keys; give it in each of them")
+    tasks = tasks_of(module, items)
+    plans = [attempted(partial(planned, module, task, item)) for task, item in zip(tasks, items)]
+    ended = [
+        plan if isinstance(plan, Exception) else attempted(partial(result_of, module, task, plan))
+        for task, plan in zip(tasks, plans)
+    ]
+    return [failure_of(task, each) if isinstance(each, Exception) else each for task, each in zip(tasks, ended)]
+
+
+def end(module: Module, results: List[Dict[str, Any]]) -> None:
+    """Ends the module, as failed where one of the keys failed."""
+    diffs = [result.pop("diff") for result in results if "diff" in result]
+    result: Dict[str, Any] = {"changed": any(result["changed"] for result in results), "keys": results}
+    if module._diff:  # pylint: disable=protected-access
+        result["diff"] = diffs
+    failed = [result for result in results if result.get("failed")]
+    if failed:
+        problems = "; ".join("%s (%s)" % (each["path"], each["msg"]) for each in failed)
+        module.fail_json(msg="keys: %d of %d failed: %s" % (len(failed), len(results), problems), **result)
+    module.exit_json(**result)
+
+
+def tasks_of(module: Module, items: Sequence[Mapping[str, Any]]) -> List[KeyTask]:
+    """Reads the items. Raises InvalidOption, also where two have the same path, by whatever spelling."""
+    tasks: List[KeyTask] = []
+    places: Dict[str, int] = {}
+    for position, item in enumerate(items):
+        try:
+            tasks.append(task_of(module, item))
+        except InvalidOption as error:
+            raise InvalidOption("keys[%d]" % position, str(error)) from None
+        first = places.setdefault(tasks[-1].file.place.real_path, position)
+        if first != position:
+            raise InvalidOption(
+                "keys[%d].path" % position,
+                "%s is the path of keys[%d] as well; give each key a path of its own" % (item["path"], first),
+            )
+    return tasks
+
+
+def task_of(module: Module, options: Mapping[str, Any]) -> KeyTask:
+    """Reads the options of one key. Raises InvalidOption."""
+    return task_from(options, KeyFile("path", options["path"], FileAttributes(module, options)))
+
+
+def planned(module: Module, task: KeyTask, options: Mapping[str, Any]) -> KeyPlan:
+    """What has to be done for one key. Writes nothing that stays. Raises InvalidOption."""
+    if task.state == "present":
+        warn_of_readers(module, options["mode"], task.file.path)
+    return plan_for(task)
+
+
+def result_of(module: Module, task: KeyTask, plan: KeyPlan) -> Dict[str, Any]:
+    """Does what is planned, unless in check mode; the result. Raises NexmoError."""
+    after = plan.after if module.check_mode else carry_out(task, plan)
     result: Dict[str, Any] = {
-        "changed": changed,
-        "fingerprint": before.fingerprint if before else None,
-        "held_keys": file.held_keys(),
-        "public_key": wanted.pem if wanted else None,
+        "path": task.file.path,
+        "changed": plan.changed,
+        "fingerprint": plan.before.fingerprint if plan.before else None,
+        "held_keys": task.file.holding().fingerprints,
+        "public_key": after.pem if after else None,
     }
     if module._diff:  # pylint: disable=protected-access
-        result["diff"] = {"before": shown(before), "after": shown(wanted)}
+        result["diff"] = plan.diff(after)
     return result
 
 
-def removed(module: Module, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
-    """Removes the key, and those that wait beside it; whether there was one."""
-    if held_keys and not module.check_mode:
-        file.remove(module.params["fingerprint"] or (before.fingerprint if before else None))
-    return bool(held_keys)
-
-
-def settled(module: Module, file: KeyFile, before: Optional[PublicKey], held_keys: List[str]) -> bool:
-    """Makes the key with the fingerprint the file, if it waits beside it; whether that changed anything."""
-    wanted = module.params["fingerprint"]
-    has_it = before is not None and before.fingerprint == wanted
-    if not has_it and wanted not in held_keys:
-        raise InvalidOption("fingerprint", "%s has no key with the fingerprint %s" % (file.path, wanted))
-    has_waiting_keys = file.has_waiting_keys()
-    if not module.check_mode:
-        file.settle(wanted, attributes_setter(module))
-    return not has_it or has_waiting_keys
-
-
-def written(module: Module, file: KeyFile, before: Optional[PublicKey]) -> Tuple[Optional[PublicKey], bool]:
-    """Makes the place ready, and brings the key there if it is not there yet.
-
-    The public half of the key that is there or beside it then, None for one that is still to be made; and whether
-    anything changed.
-    """
-    new_directory = file.check_place()
-    given = given_key(module)
-    if given is not None and before not in (None, given) and not (module.params["force"] or module.params["staged"]):
-        raise InvalidOption("path", "%s holds a different private key; move it away, or set force: true" % file.path)
-    waiting = file.waiting_key() if module.params["generate"] and before is None else None
-    if waiting is not None:
-        return waiting, taken(module, file, waiting)
-    brings_key = given not in (None, before) or (module.params["generate"] and before is None)
-    if not module.check_mode:
-        file.make_directory()
-        if brings_key:
-            return bring(module, file), True
-        if before is None:
-            file.try_out()
-    new_attributes = not brings_key and before is not None and set_file_attributes(module, file.path)
-    return given or before, brings_key or new_directory or new_attributes
-
-
-def taken(module: Module, file: KeyFile, waiting: PublicKey) -> bool:
-    """Takes a pair that a run made which ended before it was the file; whether that changes the file."""
-    if not (module.params["staged"] or module.check_mode):
-        file.settle(waiting.fingerprint, attributes_setter(module))
-    return not module.params["staged"]
-
-
-def bring(module: Module, file: KeyFile) -> PublicKey:
-    """Brings the key that was given, or else a new one, beside the file, and makes it the file unless it is to wait."""
-    private_key = module.params["private_key"] or new_private_key()
-    set_attributes = attributes_setter(module)
-    with file.reserve(set_attributes) as reserved:
-        fingerprint = reserved.fill(private_key)
-    if not module.params["staged"]:
-        file.settle(fingerprint, set_attributes)
-    return public_half(private_key)
-
-
-def given_key(module: Module) -> Optional[PublicKey]:
-    """The public half of the key that was given, None where none was."""
-    private_key = module.params["private_key"]
+def attempted(work: Callable[[], Any]) -> Any:
+    """What the work comes to, be it an error: the other keys are tried all the same."""
     try:
-        return public_half(private_key) if private_key is not None else None
-    except UnreadableKey as error:
-        raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
+        return work()
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        return error
 
 
-def attributes_setter(module: Module) -> Callable[[str], bool]:
-    """Gives a path the owner, group and mode of the task's file options."""
-    return lambda path: set_file_attributes(module, path)
-
-
-def shown(key: Optional[PublicKey]) -> Dict[str, Optional[str]]:
-    """What diff mode shows of a key."""
-    return {"fingerprint": key.fingerprint if key else None}
+def failure_of(task: KeyTask, error: Exception) -> Dict[str, Any]:
+    """The result of a key that failed, with what is there."""
+    holding = attempted(task.file.holding)
+    known = not isinstance(holding, Exception)
+    current = holding.current if known else None
+    return {
+        "failed": True,
+        "msg": str(error) if isinstance(error, NexmoError) else "unexpected %s: %s" % (type(error).__name__, error),
+        "path": task.file.path,
+        "changed": False,
+        "fingerprint": current.fingerprint if current else None,
+        "held_keys": holding.fingerprints if known else [],
+        "public_key": current.pem if current else None,
+    }
 
 
 if __name__ == "__main__":

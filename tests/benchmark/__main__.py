@@ -19,7 +19,7 @@ from .comparisons import COMPARISONS, Comparison
 from .figures import Figures
 from .measuring import PATIENCE, measure
 from .stage import Refused
-from .table import table
+from .table import tables
 
 _ROOT = Path(__file__).resolve().parents[2]
 FIGURES = _ROOT / "build" / "benchmark.json"
@@ -83,7 +83,7 @@ def _labels(comparison: Comparison) -> list[str]:
 
 
 def _summary(figures: Figures, judged: list[Verdict]) -> str:
-    return "\n".join(["", table(figures), "", *map(str, judged)])
+    return "\n".join(["", tables(figures), "", *map(str, judged)])
 
 
 def _tell(line: str) -> None:

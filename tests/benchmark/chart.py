@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, SMALL
 from .contenders import APPLICATION, APPLICATIONS
@@ -33,6 +34,8 @@ def draw(figures: Figures, path: Path) -> None:
         every_axes = figure.subplots(len(measured), squeeze=False, height_ratios=[1 + len(rows) for rows in measured])
         for axes, rows in zip(every_axes[:, 0], measured, strict=True):
             _bars(axes, rows)
+        ours, others = Patch(color=_OURS, label="this collection"), Patch(color=_OTHERS, label="other means")
+        figure.legend(handles=[ours, others], loc="outside lower left", ncols=2, frameon=False)
         figure.savefig(path, metadata={"Date": None, "Rights": _RIGHTS})
 
 

@@ -17,7 +17,7 @@ from .__main__ import FIGURES
 from .aims import verdicts
 from .chart import draw
 from .figures import Figures
-from .table import table
+from .table import tables
 
 _DOCS = Path(__file__).resolve().parents[2] / "docs"
 _PAGE = _DOCS / "performance.md"
@@ -48,7 +48,7 @@ def _figures_part(figures: Figures) -> str:
     return f"""\
 ![How long each takes]({_CHART.name})
 
-{table(figures)}
+{tables(figures)}
 
 Measured with {versions} on {figures.machine}.
 

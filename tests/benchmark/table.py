@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The table of all rows, as Markdown that can be read in a terminal too."""
+"""The figures as tables, in Markdown that can be read in a terminal too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE
 from .figures import Figures, Row
+from .situations import Situation
 
 TITLES = {
     PING.name: "`ansible.builtin.ping`, in a loop",
@@ -21,13 +22,20 @@ TITLES = {
     APPLICATIONS.name: "`nexmo_applications`",
 }
 
-_HEADERS = ("account", "wanted", "latency", "change", "by", "seconds", "ratio", "requests", "MiB", "runs")
-_NUMBERS = ("account", "wanted", "latency", "seconds", "ratio", "requests", "MiB", "runs")
+_HEADERS = ("by", "seconds", "ratio", "requests", "MiB")
+_NUMBERS = _HEADERS[1:]
 
 
-def table(figures: Figures) -> str:
-    """One line for each row; the ratio is 1 in the line whose time the others of that situation are divided by."""
-    lines = [_HEADERS, *(_cells(figures, row) for row in figures.rows)]
+def tables(figures: Figures) -> str:
+    """A table for each situation, under its title: few columns, so that it fits a narrow screen."""
+    situations = list(dict.fromkeys(row.situation for row in figures.rows))
+    return "\n\n".join(f"### {each.title}\n\n{_table(figures, each)}" for each in situations)
+
+
+def _table(figures: Figures, situation: Situation) -> str:
+    """One line for each row; the ratio is 1 in the line whose time the others are divided by."""
+    rows = [row for row in figures.rows if row.situation == situation]
+    lines = [_HEADERS, *(_cells(figures, row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADERS))]
     rule = [
         "-" * (width - 1) + (":" if name in _NUMBERS else "-") for name, width in zip(_HEADERS, widths, strict=True)
@@ -35,25 +43,14 @@ def table(figures: Figures) -> str:
     return "\n".join(_line(line, widths) for line in (lines[0], rule, *lines[1:]))
 
 
-def wanted(row: Row) -> str:
-    """How many applications were wanted, and how many times over."""
-    situation = row.situation
-    return f"{situation.wanted:,}" if situation.times == 1 else f"{situation.wanted:,} x {situation.times}"
-
-
 def _cells(figures: Figures, row: Row) -> tuple[str, ...]:
     ratio = figures.ratio(row.situation, row.contender, row.base)
     return (
-        f"{row.situation.account:,}",
-        wanted(row),
-        f"{row.situation.latency_ms} ms",
-        row.situation.change,
         TITLES[row.contender],
         f"{row.seconds:.2f}",
         "" if ratio is None else f"{ratio:.2f}",
         f"{row.requests:,}",
         f"{row.peak_mib:.0f}",
-        str(row.runs),
     )
 
 

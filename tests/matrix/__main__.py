@@ -4,12 +4,15 @@
 
 """Tries the collection on what is on this machine: ``make test-matrix``. Fails when a trial fails, or none is possible.
 
+With ``--each-once`` no more pairs are tried than it takes to try each release and each Python.
+
 For each release of ansible-core, and each Python that it supports on hosts, every module runs against the simulator. A
 Python that can run Ansible itself does that too, and the role as well.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -20,22 +23,22 @@ from pathlib import Path
 
 from tests.matrix import pythons
 from tests.matrix.environments import BUILD, ROOT, Environment
-from tests.matrix.plan import LeftOut, Trial, plan
+from tests.matrix.plan import LeftOut, Trial, each_once, plan
 from tests.matrix.releases import PYTHONS
 
 AT_ONCE = 2
 ON_EVERY_PYTHON = ("tests/e2e/matrix/test_matrix_modules.py",)
-WHERE_ANSIBLE_RUNS = (
-    "tests/e2e/matrix/test_matrix_role.py",
-    "tests/e2e/modules/test_module_playbooks.py::test_check_and_diff_show_what_will_change_and_change_nothing",
-    "tests/e2e/role/test_role_hosts.py::test_provision_takes_everything_from_the_inventory",
-    "tests/e2e/role/test_role_list.py::test_all_are_made_at_once_and_a_second_run_changes_nothing[v2]",
-)
+WHERE_ANSIBLE_RUNS = ("tests/e2e/matrix/test_matrix_role.py",)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="make test-matrix", description=__doc__.splitlines()[0])
+    parser.add_argument("--each-once", action="store_true", help="the fewest pairs that try each release and each Python")
+    options = parser.parse_args()
     interpreters = pythons.found(PYTHONS)
     trials, left_out = plan(interpreters)
+    if options.each_once:
+        trials = each_once(trials)
     if not trials:
         sys.exit("There is no Python here that runs a supported ansible-core.")
     BUILD.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tests.matrix.releases import PYTHONS, RELEASES, Release
@@ -38,6 +38,18 @@ def plan(available: Collection[str]) -> tuple[list[Trial], list[LeftOut]]:
     pairs = [_pair(release, target, available) for release in RELEASES for target in PYTHONS]
     trials = [pair for pair in pairs if isinstance(pair, Trial)]
     return trials, [pair for pair in pairs if isinstance(pair, LeftOut)]
+
+
+def each_once(trials: Iterable[Trial]) -> list[Trial]:
+    """The trials that are enough for each release, and each Python on either side, to be tried once."""
+    chosen, seen = [], set()
+    # Those that run Ansible itself on a Python try more than the others, so they come first.
+    for trial in sorted(trials, key=lambda trial: trial.controller != trial.target):
+        tries = {("release", trial.release.version), ("controller", trial.controller), ("target", trial.target)}
+        if not tries <= seen:
+            seen |= tries
+            chosen.append(trial)
+    return chosen
 
 
 def _pair(release: Release, target: str, available: Collection[str]) -> Trial | LeftOut:

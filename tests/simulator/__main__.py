@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import json
 import os
 import signal
 import ssl
 import sys
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from aiohttp import web
 
@@ -25,9 +26,10 @@ from .keys import KeyMaker
 from .log import RequestLog
 from .server import application
 from .service import Service
-from .settings import Settings, changed
+from .settings import Kind, Settings, described, spelled
+from .stray_bodies import WithoutStrayBodies
 
-_Number = TypeVar("_Number", int, float)
+_BACKLOG = 128
 
 _DESCRIPTION = """\
 A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
@@ -75,9 +77,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY:SECRET",
         help="an account's API key and secret; repeat it for more (default: demo-key:demo-secret)",
     )
-    add("--page-base", type=int, choices=(0, 1), default=0, help="number of version 1's first page (default: 0)")
-    add("--max-page-size", type=_one_or_more, default=100, metavar="N", help="largest page (default: %(default)s)")
-    add("--latency", type=_seconds, default=0.0, metavar="SECONDS", help="wait before each answer (default: 0)")
     add(
         "--applications",
         type=_zero_or_more,
@@ -92,7 +91,27 @@ def _parser() -> argparse.ArgumentParser:
         help="hand the same N key pairs out again and again, which saves time (default: a new one each time)",
     )
     add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
+    _add_settings(parser)
     return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how the service behaves")
+    for name, default, kind, description in described():
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=functools.partial(_value, kind),
+            default=default,
+            metavar="VALUE",
+            help=f"{description} ({kind.meaning}; default: {json.dumps(default)})",
+        )
+
+
+def _value(kind: Kind, text: str) -> Any:
+    try:
+        return spelled(kind, text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _account(text: str) -> tuple[str, str]:
@@ -110,21 +129,14 @@ def _zero_or_more(text: str) -> int:
     return _not_below(0, int(text))
 
 
-def _seconds(text: str) -> float:
-    return _not_below(0.0, float(text))
-
-
-def _not_below(least: _Number, number: _Number) -> _Number:
+def _not_below(least: int, number: int) -> int:
     if not number >= least:
         raise argparse.ArgumentTypeError(f"must be {least} or more")
     return number
 
 
 def _service(options: argparse.Namespace) -> Service:
-    settings = changed(
-        Settings(),
-        {name: getattr(options, name) for name in ("page_base", "max_page_size", "latency")},
-    )
+    settings = Settings(**{setting.name: getattr(options, setting.name) for setting in described()})
     accounts = Accounts(options.account or [("demo-key", "demo-secret")])
     service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
@@ -140,15 +152,25 @@ async def _serve(options: argparse.Namespace) -> None:
     runner = web.AppRunner(application(_service(options)), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, options.host, options.port, ssl_context=context).start()
-        _announce(runner, options.host, context, ca_path)
+        server = await _listening(runner, options, context)
+        _announce(server.sockets[0].getsockname()[1], options.host, context, ca_path)
         await stop.wait()
+        server.close()
     finally:
         await runner.cleanup()
 
 
-def _announce(runner: web.AppRunner, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
-    port = runner.addresses[0][1]
+async def _listening(
+    runner: web.AppRunner, options: argparse.Namespace, context: ssl.SSLContext | None
+) -> asyncio.Server:
+    protocol = runner.server
+    assert protocol is not None
+    return await asyncio.get_running_loop().create_server(
+        lambda: WithoutStrayBodies(protocol()), options.host, options.port, ssl=context, backlog=_BACKLOG
+    )
+
+
+def _announce(port: int, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
     scheme = "https" if context else "http"
     address = f"[{host}]" if ":" in host else host
     started = {"url": f"{scheme}://{address}:{port}", "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()}

@@ -14,8 +14,10 @@ from __future__ import annotations
 import hmac
 import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
+
+from . import dotted
 
 Document = dict[str, Any]
 
@@ -32,6 +34,7 @@ class Account:
         self.key = key
         self._secret = secret
         self._applications: dict[str, Document] = {}
+        self._members: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._applications)
@@ -56,9 +59,20 @@ class Account:
         """The application of that id, if there is one."""
         return self._applications.get(application_id)
 
+    def get_in_any_case(self, application_id: str) -> Document | None:
+        """The application of that id, of which the case of letters doesn't count, if there is one."""
+        lower = application_id.lower()
+        return next((document for document in self.documents() if document["id"].lower() == lower), None)
+
+    @property
+    def members(self) -> Set[str]:
+        """The dotted names of all members that the applications have or had."""
+        return self._members
+
     def store(self, document: Document) -> Document:
         """Keep the application: a new one at the end, a known one (by its id) in its old place."""
         self._applications[document["id"]] = document
+        self._members.update(dotted.members(document))
         return document
 
     def remove(self, application_id: str) -> None:
@@ -66,8 +80,9 @@ class Account:
         del self._applications[application_id]
 
     def clear(self) -> None:
-        """Delete every application."""
+        """Delete every application, and know nothing of their members any more."""
         self._applications.clear()
+        self._members.clear()
 
 
 class Accounts:

@@ -60,6 +60,22 @@ def unknown_members(document: Mapping[str, Any], known: Iterable[str] = KNOWN_ME
     return {name: value for name, value in document.items() if name not in known}
 
 
+def with_empty_webhooks(document: Document) -> Document:
+    """The document with every webhook that its capabilities could have, those that are not set without an address."""
+    capabilities = {name: _with_empty_webhooks(name, settings) for name, settings in document["capabilities"].items()}
+    return {**document, "capabilities": capabilities}
+
+
+def _with_empty_webhooks(capability: str, settings: Document) -> Document:
+    if capability not in _WEBHOOK_DEFAULTS:
+        return settings
+    empty = {
+        webhook: {"address": "", "http_method": defaults["http_method"]}
+        for webhook, defaults in _WEBHOOK_DEFAULTS[capability].items()
+    }
+    return {**settings, "webhooks": {**empty, **settings.get("webhooks", {})}}
+
+
 def _capability(name: str, settings: Any) -> Any:
     if not isinstance(settings, dict):
         return settings
@@ -75,7 +91,9 @@ def _capability(name: str, settings: Any) -> Any:
 def _webhook(value: Any, defaults: dict[str, Any]) -> Any:
     if not isinstance(value, dict):
         return value
-    return {**value, **{key: default for key, default in defaults.items() if key not in value}}
+    # What is not called has a method, and no timeouts.
+    filled_in = ("http_method",) if value.get("address") == "" else tuple(defaults)
+    return {**value, **{key: default for key, default in defaults.items() if key in filled_in and key not in value}}
 
 
 def _settings(capability: str) -> dict[str, Any]:

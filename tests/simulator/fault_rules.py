@@ -18,7 +18,12 @@ silence_before, silence_after: nothing is answered until the client goes away.
 late: like silence_before, but the work is done ``seconds`` later, whether the client is still there or not.
 cut_off: the answer is reset after half of its body.
 drip: the answer's body comes byte by byte, ``seconds`` apart.
-status_before, status_after: an error of that HTTP ``status`` is answered, with ``headers`` if given.
+status_before, status_after: an error of that HTTP ``status`` is answered, with ``headers`` and the JSON ``body`` if
+    given.
+errors_list: an error of that ``status`` is answered in the form ``{"errors": [...]}``, with those ``errors`` if given,
+    strings or objects; the work isn't done.
+error_object: an error of that ``status`` is answered in the form ``{"error": {"code": ..., "message": ...}}``, with
+    that ``code`` and that ``message`` if given; the work isn't done.
 mislabelled: the true answer comes with that error ``status``.
 echo: an error of that ``status`` is answered that repeats the request, credentials and all; the work isn't done.
 redirect: that ``status`` is answered with that ``location``; the work isn't done.
@@ -47,8 +52,10 @@ _SECONDS = that(
 _ERROR_STATUS = between(400, 599)
 _ONE_OR_MORE = between(1, 1_000_000)
 _CHANGES = that(
-    lambda value: isinstance(value, list)
-    and all(isinstance(change, dict) and list(change) in (["delete"], ["create"]) for change in value),
+    lambda value: (
+        isinstance(value, list)
+        and all(isinstance(change, dict) and list(change) in (["delete"], ["create"]) for change in value)
+    ),
     'must be a list of {"delete": NAME_OR_ID} and {"create": DOCUMENT}',
 )
 
@@ -62,6 +69,8 @@ _NEEDED: dict[str, dict[str, Check]] = {
     "drip": {"seconds": _SECONDS},
     "status_before": {"status": _ERROR_STATUS},
     "status_after": {"status": _ERROR_STATUS},
+    "errors_list": {"status": _ERROR_STATUS},
+    "error_object": {"status": _ERROR_STATUS},
     "mislabelled": {"status": _ERROR_STATUS},
     "echo": {"status": _ERROR_STATUS},
     "redirect": {"status": between(300, 399), "location": filled_text},
@@ -72,8 +81,10 @@ _NEEDED: dict[str, dict[str, Check]] = {
     "moves": {"changes": _CHANGES},
 }
 _OPTIONAL: dict[str, Mapping[str, Check]] = {
-    "status_before": {"headers": each_member(text)},
-    "status_after": {"headers": each_member(text)},
+    "status_before": {"headers": each_member(text), "body": anything},
+    "status_after": {"headers": each_member(text), "body": anything},
+    "errors_list": {"errors": that(lambda value: isinstance(value, list), "must be a list")},
+    "error_object": {"code": anything, "message": text},
     "wrong_shape": {"body": anything, "patch": an_object},
 }
 _RULE = {

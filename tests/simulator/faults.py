@@ -96,6 +96,20 @@ async def _status_after(request: web.Request, handler: Handler, rule: Rule) -> w
     return _error(rule)
 
 
+async def _errors_list(_request: web.Request, _handler: Handler, rule: Rule) -> web.StreamResponse:
+    phrase = HTTPStatus(rule["status"]).phrase
+    body = {"errors": rule.get("errors", [{"title": phrase, "detail": f"The request ended in: {phrase}"}])}
+    return web.json_response(body, status=rule["status"])
+
+
+async def _error_object(_request: web.Request, _handler: Handler, rule: Rule) -> web.StreamResponse:
+    error = {
+        "code": rule.get("code", rule["status"]),
+        "message": rule.get("message", HTTPStatus(rule["status"]).phrase),
+    }
+    return web.json_response({"error": error}, status=rule["status"])
+
+
 async def _mislabelled(request: web.Request, handler: Handler, rule: Rule) -> web.StreamResponse:
     return web.Response(body=_content(await handler(request)), status=rule["status"], content_type="application/json")
 
@@ -183,8 +197,8 @@ def _content(answer: web.StreamResponse) -> bytes:
 
 
 def _error(rule: Rule) -> web.Response:
-    title = HTTPStatus(rule["status"]).phrase
-    return web.json_response({"title": title}, status=rule["status"], headers=rule.get("headers"))
+    body = rule.get("body", {"title": HTTPStatus(rule["status"]).phrase})
+    return web.json_response(body, status=rule["status"], headers=rule.get("headers"))
 
 
 def _patched(value: Any, patch: Any) -> Any:
@@ -218,6 +232,8 @@ _FAULTS: dict[str, Fault] = {
     "drip": _drip,
     "status_before": _status_before,
     "status_after": _status_after,
+    "errors_list": _errors_list,
+    "error_object": _error_object,
     "mislabelled": _mislabelled,
     "echo": _echo,
     "redirect": _redirect,

@@ -12,7 +12,7 @@ not documented: this simulator uses all of them, so that clients meet each.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -82,6 +82,13 @@ def invalid_parameters(part: Literal["list", "payload"], reasons: Mapping[str, s
     )
 
 
+def unknown_member(name: str, known: Sequence[str]) -> Refusal:
+    """Version 2's 400 for a member of the body that it doesn't know; it names what it knows in that place."""
+    names = ", ".join(f'"{each}"' for each in known)
+    detail = f"{name} is not a known json property ({len(known)} known properties: {names})"
+    return problem(400, detail, error="/application#payload-validation")
+
+
 def bad_request(reasons: Mapping[str, str]) -> Refusal:
     """Version 1's 400: a reason for each wrong parameter."""
     body = {
@@ -106,6 +113,12 @@ def unauthorized() -> Refusal:
         title="Invalid credentials supplied",
         headers={"WWW-Authenticate": 'Basic realm="API key and secret"'},
     )
+
+
+def invalid_api_key(key: object) -> Refusal:
+    """404 where others answer 401, as the service's house standard has it."""
+    detail = f"API key '{key}' does not exist, or you do not have access"
+    return problem(404, detail, error="#invalid-api-key", title="Invalid API Key")
 
 
 def no_such_application(application_id: str) -> Refusal:

@@ -16,7 +16,7 @@ from . import v1_pages, v1_wire
 from .account import Account, Document, new_id
 from .bodies import FORM, parsed
 from .documents import with_defaults
-from .problems import bad_request, error_code, no_such_application, problem, unauthorized
+from .problems import bad_request, error_code, problem
 from .service import SERVICE
 
 _COLLECTION = "/v1/applications"
@@ -54,28 +54,30 @@ async def list_applications(request: web.Request) -> web.Response:
 
 async def create_application(request: web.Request) -> web.Response:
     """A new application, shown with its private key: the only time that it is."""
+    service = request.app[SERVICE]
     body = await _body(request)
     account = _authenticated(request, body)
-    wanted = v1_wire.created(body)
-    pair = await request.app[SERVICE].keys.fresh_pair()
+    wanted = v1_wire.created(body, service.settings)
+    pair = await service.keys.fresh_pair()
     stored = account.store(with_defaults({**wanted, "id": new_id(), "keys": {"public_key": pair.public_key}}))
-    return web.json_response({**v1_wire.shown(stored), "keys": pair._asdict()}, status=201)
+    return web.json_response({**v1_wire.shown(stored, service.settings), "keys": pair._asdict()}, status=201)
 
 
 async def read_application(request: web.Request) -> web.Response:
     """One application."""
     account = _authenticated(request, request.query)
-    return web.json_response(v1_wire.shown(_existing(request, account)))
+    return web.json_response(v1_wire.shown(_existing(request, account), request.app[SERVICE].settings))
 
 
 async def update_application(request: web.Request) -> web.Response:
     """One application replaced by what the body says of it; id and keys stay."""
+    settings = request.app[SERVICE].settings
     body = await _body(request)
     account = _authenticated(request, body)
     stored = _existing(request, account)
-    wanted = v1_wire.replaced(body, stored)
+    wanted = v1_wire.replaced(body, stored, settings)
     stored = account.store(with_defaults({**wanted, "id": stored["id"], "keys": stored["keys"]}))
-    return web.json_response(v1_wire.shown(stored))
+    return web.json_response(v1_wire.shown(stored, settings))
 
 
 async def delete_application(request: web.Request) -> web.Response:
@@ -92,6 +94,9 @@ async def _body(request: web.Request) -> dict[str, Any]:
         body = await parsed(request)
     except ValueError:
         raise bad_request({"body": "Is not valid."}) from None
+    if body is None and request.query:
+        # So does the official client of npm, nexmo 1.2.0, send everything.
+        return dict(request.query)
     if not isinstance(body, dict):
         raise bad_request({"body": "Must be an object."})
     return body
@@ -100,15 +105,8 @@ async def _body(request: web.Request) -> dict[str, Any]:
 def _authenticated(request: web.Request, parameters: Mapping[str, Any]) -> Account:
     if not (parameters.get("api_key") and parameters.get("api_secret")):
         raise error_code(401, "authentication failed")
-    account = request.app[SERVICE].accounts.authenticated(parameters["api_key"], parameters["api_secret"])
-    if account is None:
-        raise unauthorized()
-    return account
+    return request.app[SERVICE].account(parameters["api_key"], parameters["api_secret"])
 
 
 def _existing(request: web.Request, account: Account) -> Document:
-    application_id = request.match_info["id"]
-    document = account.get(application_id)
-    if document is None:
-        raise no_such_application(application_id)
-    return document
+    return request.app[SERVICE].application(account, request.match_info["id"])

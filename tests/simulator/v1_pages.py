@@ -49,15 +49,14 @@ def shown(account: Account, page: Page, settings: Settings) -> dict[str, Any]:
     first = _first_label(settings)
     last = first + max(len(account) - 1, 0) // page.size
     this = first + page.number
-    item = v1_wire.listed_with_keys if settings.list_shows_keys else v1_wire.listed
-    links = {"self": _link(this, page), "first": _link(first, page), "last": _link(last, page)}
+    links = {"self": _link(this, page), "first": _first_link(page, settings), "last": _link(last, page)}
     if this < last:
         links["next"] = _link(this + 1, page)
     return {
         "count": len(account) + settings.count_offset,
         "page_size": page.size,
         "page_index": this,
-        "_embedded": {"applications": [item(document) for document in account.page(*page)]},
+        "_embedded": {"applications": [v1_wire.listed(document, settings) for document in account.page(*page)]},
         "_links": links,
     }
 
@@ -65,6 +64,13 @@ def shown(account: Account, page: Page, settings: Settings) -> dict[str, Any]:
 def _first_label(settings: Settings) -> int:
     # The documentation counts from 0, yet its own sample calls the first page 1.
     return 1 if settings.page_base == 1 or settings.v1_first_page_label == "sample" else 0
+
+
+def _first_link(page: Page, settings: Settings) -> dict[str, str]:
+    if settings.page_base == 1:
+        # As recorded of a service that counts from 1.
+        return {"href": f"/v1/applications?page_size={page.size}"}
+    return _link(_first_label(settings), page)
 
 
 def _link(index: int, page: Page) -> dict[str, str]:

@@ -5,23 +5,27 @@
 """Version 1's documents on the wire, from and to the stored form.
 
 Source: the OpenAPI contract of version 1, and for what it leaves out (messages in PUT, named links, the forms of
-errors) the service's older documentation and official clients.
+errors, the type rtc) the service's older documentation and official clients.
+
+What exists is never refused for being what it is: a webhook may be sent back as it is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from .account import Document
 from .documents import default_method, unknown_members
 from .problems import bad_request
+from .settings import Settings
 from .urls import is_absolute_url
 
 Body = Mapping[str, Any]
 
 _TYPES = ("voice", "messages")
-_REQUIRED_WEBHOOKS = {"voice": ("event_url",), "messages": ("inbound_url", "status_url")}
+_REQUIRED_WEBHOOKS = {"voice": ("event_url",), "messages": ("inbound_url", "status_url"), "rtc": ("event_url",)}
 _CAPABILITY_OF = {
     "answer_url": "voice",
     "event_url": "voice",
@@ -29,7 +33,14 @@ _CAPABILITY_OF = {
     "inbound_url": "messages",
     "status_url": "messages",
 }
-_NOT_SETTINGS = ("api_key", "api_secret", "type", "id", "name", "keys", "_links", *_TYPES, "capabilities", "privacy")
+_CAPABILITY_OF_RTC = {**_CAPABILITY_OF, "answer_url": "rtc", "event_url": "rtc"}
+_NOT_SETTINGS = (
+    *("api_key", "api_secret", "type", "id", "name", "keys", "_links", "capabilities", "privacy"),
+    *("voice", "messages", "rtc"),
+)
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
 
 
 def self_link(document: Document) -> dict[str, Any]:
@@ -37,29 +48,32 @@ def self_link(document: Document) -> dict[str, Any]:
     return {"self": {"href": f"/v1/applications/{document['id']}"}}
 
 
-def shown(document: Document) -> Document:
+def shown(document: Document, settings: Settings) -> Document:
     """The application as the answer to a read, a create or an update."""
-    return _shown(document, keys={"public_key": document["keys"].get("public_key")}, order=-1)
+    return _shown(document, settings, keys=_keys(document, settings), order=-1)
 
 
-def listed(document: Document) -> Document:
-    """The application as an item of a list, without its public key, as the contract says."""
-    return _shown(document, keys=None, order=1)
+def listed(document: Document, settings: Settings) -> Document:
+    """The application as an item of a list.
+
+    The contract says without its public key, the documentation's samples and recorded answers have it.
+    """
+    return _shown(document, settings, keys=_keys(document, settings) if settings.list_shows_keys else None, order=1)
 
 
-def listed_with_keys(document: Document) -> Document:
-    """The application as an item of a list, with its public key, as the documentation's samples show."""
-    return _shown(document, keys={"public_key": document["keys"].get("public_key")}, order=1)
-
-
-def _shown(document: Document, *, keys: dict[str, Any] | None, order: int) -> Document:
+def _shown(document: Document, settings: Settings, *, keys: dict[str, Any] | None, order: int) -> Document:
     # ``order`` differs between lists and reads, for the order of webhooks varies in the service.
     answer: Document = {"id": document["id"], "name": document["name"]}
-    for capability in _TYPES:
-        answer[capability] = {"webhooks": _webhooks(document, capability)[::order]}
+    for capability in _types(settings):
+        if capability in _TYPES or capability in document["capabilities"]:
+            answer[capability] = {"webhooks": _webhooks(document, capability)[::order]}
     if keys is not None:
         answer["keys"] = keys
     return {**unknown_members(document), **answer, "_links": self_link(document)}
+
+
+def _types(settings: Settings) -> tuple[str, ...]:
+    return (*_TYPES, "rtc") if settings.v1_knows_rtc else _TYPES
 
 
 def _webhooks(document: Document, capability: str) -> list[dict[str, Any]]:
@@ -75,59 +89,103 @@ def _webhooks(document: Document, capability: str) -> list[dict[str, Any]]:
     ]
 
 
-def created(body: Body) -> Document:
+def _keys(document: Document, settings: Settings) -> dict[str, Any]:
+    public_key = document["keys"].get("public_key")
+    if isinstance(public_key, str) and _is_in_base64(document, settings):
+        public_key = base64.b64encode(public_key.encode()).decode()
+    return {"public_key": public_key}
+
+
+def _is_in_base64(document: Document, settings: Settings) -> bool:
+    # The digits of the ids that are called in the settings have odd codes.
+    return settings.v1_public_key == "base64" or (
+        settings.v1_public_key == "mixed" and ord(document["id"][-1]) % 2 == 1
+    )
+
+
+# --- what is taken ----------------------------------------------------------------------------------------------------
+
+
+def created(body: Body, settings: Settings) -> Document:
     """The document that a create asks for, without id and keys. Raises Refusal when the service wouldn't take it."""
-    invalid = _invalid_settings(body, _CAPABILITY_OF)
+    capability_of = _capability_of(body)
+    invalid = _invalid_settings(body, capability_of, (), settings)
     if "type" not in invalid:
         missing = [webhook for webhook in _REQUIRED_WEBHOOKS[body["type"]] if webhook not in body]
         invalid.update(dict.fromkeys(missing, "Is required."))
     if invalid:
         raise bad_request(invalid)
-    return _document(body, _CAPABILITY_OF)
+    return _document(body, capability_of)
 
 
-def replaced(body: Body, stored: Document) -> Document:
+def replaced(body: Body, stored: Document, settings: Settings) -> Document:
     """The document that an update asks for, without id and keys. Raises Refusal when the service wouldn't take it.
 
     Nothing of the stored document is taken over: whatever the body doesn't name is gone.
     """
-    capability_of = {**_webhooks_in_use(stored), **_CAPABILITY_OF}
-    invalid = _invalid_settings(body, capability_of)
-    if "type" not in invalid and body["type"] not in _types_of(stored):
+    capability_of = {**_webhooks_in_use(stored, settings), **_capability_of(body)}
+    invalid = _invalid_settings(body, capability_of, _flat(stored, settings), settings)
+    if "type" not in invalid and body["type"] not in _types_of(stored, settings):
         invalid["type"] = "Can't be changed."
     if invalid:
         raise bad_request(invalid)
     return _document(body, capability_of)
 
 
-def _webhooks_in_use(document: Document) -> dict[str, str]:
+def _capability_of(body: Body) -> dict[str, str]:
+    return _CAPABILITY_OF_RTC if body.get("type") == "rtc" else _CAPABILITY_OF
+
+
+def _webhooks_in_use(document: Document, settings: Settings) -> dict[str, str]:
     return {
         webhook: capability
-        for capability in _TYPES
+        for capability in _types(settings)
         for webhook in document["capabilities"].get(capability, {}).get("webhooks", {})
     }
 
 
-def _types_of(document: Document) -> tuple[str, ...]:
-    return tuple(name for name in _TYPES if name in document["capabilities"]) or _TYPES
+def _flat(document: Document, settings: Settings) -> list[tuple[str, Any]]:
+    """The settings that stand for the document's webhooks, as pairs of flat name and value."""
+    flat = []
+    for capability in _types(settings):
+        for webhook in _webhooks(document, capability):
+            flat.append((webhook["endpoint_type"], webhook["endpoint"]))
+            flat.append((_method_name(webhook["endpoint_type"]), webhook["http_method"]))
+    return flat
+
+
+def _types_of(document: Document, settings: Settings) -> tuple[str, ...]:
+    types = _types(settings)
+    return tuple(name for name in types if name in document["capabilities"]) or types
 
 
 def _method_name(webhook: str) -> str:
     return webhook.removesuffix("_url") + "_method"
 
 
-def _invalid_settings(body: Body, webhooks: Mapping[str, str]) -> dict[str, str]:
+def _invalid_settings(
+    body: Body, webhooks: Iterable[str], unchanged: Container[tuple[str, Any]], settings: Settings
+) -> dict[str, str]:
+    types = _types(settings)
     invalid = {name: "Is required." for name in ("name", "type") if body.get(name) in (None, "")}
     if "name" not in invalid and not isinstance(body["name"], str):
         invalid["name"] = "Is invalid."
-    if "type" not in invalid and body["type"] not in _TYPES:
-        invalid["type"] = "Must be voice or messages."
+    if "type" not in invalid and body["type"] not in types:
+        invalid["type"] = f"Must be {', '.join(types[:-1])} or {types[-1]}."
     for webhook in webhooks:
-        if webhook in body and not is_absolute_url(body[webhook]):
-            invalid[webhook] = "Must be an absolute http or https URL."
-        if body.get(_method_name(webhook), "GET") not in ("GET", "POST"):
-            invalid[_method_name(webhook)] = "Must be GET or POST."
+        for name, reason in _invalid_webhook(body, webhook, settings):
+            if (name, body[name]) not in unchanged:
+                invalid[name] = reason
     return invalid
+
+
+def _invalid_webhook(body: Body, webhook: str, settings: Settings) -> Iterator[tuple[str, str]]:
+    is_allowed_to_be_empty = settings.shows_empty_webhooks and body.get(webhook) == ""
+    if webhook in body and not is_absolute_url(body[webhook]) and not is_allowed_to_be_empty:
+        yield webhook, "Must be an absolute http or https URL."
+    method = _method_name(webhook)
+    if body.get(method, "GET") not in ("GET", "POST"):
+        yield method, "Must be GET or POST."
 
 
 def _document(body: Body, capability_of: Mapping[str, str]) -> Document:

@@ -16,15 +16,15 @@ from .bodies import parsed
 from .documents import with_defaults
 from .problems import (
     invalid_parameters,
-    no_such_application,
     not_acceptable,
     problem,
     unauthorized,
+    unknown_member,
     unsupported_content,
 )
-from .service import SERVICE
+from .service import SERVICE, Service
 from .v2_pages import shown_application
-from .v2_rules import invalid_settings
+from .v2_rules import invalid_settings, unknown_members
 
 _COLLECTION = "/v2/applications"
 _ITEM = _COLLECTION + "/{id}"
@@ -56,28 +56,30 @@ async def list_applications(request: web.Request) -> web.Response:
 async def create_application(request: web.Request) -> web.Response:
     """A new application, shown with its private key when the service made the pair."""
     account = _authenticated(request)
-    settings = await _settings(request)
-    own_key = _public_key(settings)
+    service = request.app[SERVICE]
+    wanted = await _wanted(request, account, {})
+    own_key = _public_key(wanted)
     if own_key is not None:
-        return web.json_response(_stored(account, new_id(), own_key, settings), status=201)
-    pair = await request.app[SERVICE].keys.fresh_pair()
-    shown = _stored(account, new_id(), pair.public_key, settings)
+        return web.json_response(_stored(service, account, new_id(), own_key, wanted), status=201)
+    pair = await service.keys.fresh_pair()
+    shown = _stored(service, account, new_id(), pair.public_key, wanted)
     return web.json_response({**shown, "keys": pair._asdict()}, status=201)
 
 
 async def read_application(request: web.Request) -> web.Response:
     """One application."""
     account = _authenticated(request)
-    return web.json_response(shown_application(_existing(request, account)))
+    service = request.app[SERVICE]
+    return web.json_response(shown_application(_existing(request, account), service.settings))
 
 
 async def update_application(request: web.Request) -> web.Response:
     """One application replaced by the body; the key too, when there is one in it."""
     account = _authenticated(request)
     existing = _existing(request, account)
-    settings = await _settings(request)
-    public_key = _public_key(settings) or existing["keys"]["public_key"]
-    return web.json_response(_stored(account, existing["id"], public_key, settings))
+    wanted = await _wanted(request, account, existing)
+    public_key = _public_key(wanted) or existing["keys"]["public_key"]
+    return web.json_response(_stored(request.app[SERVICE], account, existing["id"], public_key, wanted))
 
 
 async def delete_application(request: web.Request) -> web.Response:
@@ -88,14 +90,11 @@ async def delete_application(request: web.Request) -> web.Response:
 
 
 def _authenticated(request: web.Request) -> Account:
-    account = None
     try:
         sent = BasicAuth.decode(request.headers.get("Authorization", ""), encoding="utf-8")
-        account = request.app[SERVICE].accounts.authenticated(sent.login, sent.password)
     except ValueError:
-        pass
-    if account is None:
-        raise unauthorized()
+        raise unauthorized() from None
+    account = request.app[SERVICE].account(sent.login, sent.password)
     if not _accepts_json(request.headers.get("Accept", "*/*")):
         raise not_acceptable()
     return account
@@ -115,14 +114,21 @@ def _is_zero_weight(parameter: str) -> bool:
 
 
 def _existing(request: web.Request, account: Account) -> Document:
-    application_id = request.match_info["id"]
-    document = account.get(application_id)
-    if document is None:
-        raise no_such_application(application_id)
-    return document
+    return request.app[SERVICE].application(account, request.match_info["id"])
 
 
-async def _settings(request: web.Request) -> dict[str, Any]:
+async def _wanted(request: web.Request, account: Account, existing: Document) -> dict[str, Any]:
+    body = await _body(request)
+    settings = request.app[SERVICE].settings
+    for unknown in unknown_members(body, account.members, settings):
+        raise unknown_member(unknown.name, unknown.known)
+    invalid = invalid_settings(body, existing, settings)
+    if invalid:
+        raise invalid_parameters("payload", invalid)
+    return {name: value for name, value in body.items() if name not in _NOT_SETTINGS}
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise unsupported_content()
     try:
@@ -131,18 +137,16 @@ async def _settings(request: web.Request) -> dict[str, Any]:
         raise problem(400, "The request body is not valid JSON") from None
     if not isinstance(body, dict):
         raise problem(400, "The request body must be an object")
-    invalid = invalid_settings(body)
-    if invalid:
-        raise invalid_parameters("payload", invalid)
-    return {name: value for name, value in body.items() if name not in _NOT_SETTINGS}
+    return body
 
 
-def _public_key(settings: dict[str, Any]) -> str | None:
-    key: str | None = settings.get("keys", {}).get("public_key")
+def _public_key(wanted: dict[str, Any]) -> str | None:
+    key: str | None = wanted.get("keys", {}).get("public_key")
     return key
 
 
-def _stored(account: Account, application_id: str, public_key: str, settings: dict[str, Any]) -> Document:
-    keys = {"public_key": public_key}
-    document = with_defaults({**settings, "id": application_id, "keys": keys})
-    return shown_application(account.store(document))
+def _stored(
+    service: Service, account: Account, application_id: str, public_key: str, wanted: dict[str, Any]
+) -> Document:
+    document = with_defaults({**wanted, "id": application_id, "keys": {"public_key": public_key}})
+    return shown_application(account.store(document), service.settings)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from .account import Account, Document
 from .checks import Check, between, that
+from .documents import with_empty_webhooks
 from .problems import invalid_parameters
 from .settings import Settings
 
@@ -66,7 +67,7 @@ def shown(account: Account, page: Page, settings: Settings) -> dict[str, Any]:
         "page": page.number,
         "total_items": len(account) + settings.count_offset,
         "total_pages": last,
-        "_embedded": {"applications": [shown_application(document) for document in documents]},
+        "_embedded": {"applications": [shown_application(document, settings) for document in documents]},
         "_links": {name: _link(number, page.size) for name, number in pages.items()},
     }
 
@@ -75,6 +76,7 @@ def _link(number: int, size: int) -> dict[str, str]:
     return {"href": f"/v2/applications?page_size={size}&page={number}"}
 
 
-def shown_application(document: Document) -> Document:
+def shown_application(document: Document, settings: Settings) -> Document:
     """One application, in a list or alone."""
-    return {**document, "_links": {"self": {"href": f"/v2/applications/{document['id']}"}}}
+    shown = with_empty_webhooks(document) if settings.shows_empty_webhooks else document
+    return {**shown, "_links": {"self": {"href": f"/v2/applications/{document['id']}"}}}

@@ -4,22 +4,29 @@
 
 """What version 2 takes in the body of a create or an update.
 
-Source: the public reference of version 2. Capabilities and settings that it doesn't list pass
-unchecked, for the service knows more of them than it documents.
+Sources: the public reference of version 2, and for what it lacks the service's official clients.
+
+What exists is never refused for being what it is: a value that today's reference doesn't allow may be sent back as it
+is stored, and a member that the reference lacks may be sent once the account has had it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Container, Iterator
 from typing import Any
 
+from . import dotted
+from .account import Document
 from .checks import (
+    Check,
     Invalid,
+    UnknownMember,
     absolute_url,
     an_object,
+    anything,
     between,
     boolean,
-    each_member,
     filled_text,
     members,
     one_of,
@@ -27,6 +34,7 @@ from .checks import (
     that,
 )
 from .keys import why_unfit
+from .settings import Settings
 
 REGIONS = ("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")
 
@@ -37,11 +45,11 @@ _LEG_DAYS = between(1, 31)
 
 def _webhooks(**settings_of_webhooks: dict[str, Any]) -> Any:
     known = {webhook: members(settings, required=("address",)) for webhook, settings in settings_of_webhooks.items()}
-    return each_member(an_object, known)
+    return members(known, others=an_object)
 
 
 def _voice_webhook(longest_read: int) -> dict[str, Any]:
-    # Milliseconds. An older reference calls the first one connection_timeout.
+    # Milliseconds. An older reference calls the first one connection_timeout, which the service refuses.
     timeouts = {"connect_timeout": between(300, 1000), "socket_timeout": between(1000, longest_read)}
     return {"address": absolute_url, "http_method": _METHODS, **timeouts}
 
@@ -63,6 +71,8 @@ _VOICE = {
     "conversations_ttl": between(1, 9000),
     "leg_persistence_time": _LEG_DAYS,
     "region": one_of(*REGIONS),
+    "payment_enabled": anything,
+    "payments": anything,
 }
 _MESSAGES = {
     "webhooks": _webhooks(inbound_url=_POST_ALONE, status_url=_POST_ALONE),
@@ -76,12 +86,32 @@ _RTC = {
 }
 _VERIFY = {"webhooks": _webhooks(status_url=_POST_ALONE), "version": one_of("v2")}
 _VIDEO_WEBHOOK = members({"address": absolute_url, "secret": text, "active": boolean})
+_VIDEO_WEBHOOKS = (
+    "archive_status",
+    "broadcast_status",
+    "captions_status",
+    "connection_created",
+    "connection_destroyed",
+    "render_status",
+    "session_created",
+    "session_destroyed",
+    "session_notification",
+    "sip_call_created",
+    "sip_call_destroyed",
+    "sip_call_mute_forced",
+    "sip_call_updated",
+    "stream_created",
+    "stream_destroyed",
+)
 _STORAGE = ("server_side_encryption", "end_to_end_encryption", "cloud_storage")
-_VIDEO = {
-    "webhooks": each_member(_VIDEO_WEBHOOK),
+_VIDEO: dict[str, Check] = {
+    "webhooks": members(dict.fromkeys(_VIDEO_WEBHOOKS, _VIDEO_WEBHOOK), others=_VIDEO_WEBHOOK),
     "storage": members(dict.fromkeys(_STORAGE, boolean)),
+    "environment_enabled": anything,
+    "environment_id": anything,
+    "hoolock_configs": anything,
 }
-_CAPABILITIES = {
+_CAPABILITIES: dict[str, Check] = {
     "voice": members(_VOICE),
     "messages": members(_MESSAGES),
     "rtc": members(_RTC),
@@ -89,18 +119,65 @@ _CAPABILITIES = {
     "verify": members(_VERIFY),
     "video": members(_VIDEO),
     "network_apis": members({"redirect_uri": absolute_url, "network_application_id": text}),
+    "meetings": an_object,
+    "bulk": an_object,
 }
 _APPLICATION = members(
     {
+        # The first two are part of an answer, which may be sent back whole.
+        "id": anything,
+        "_links": anything,
         "name": filled_text,
-        "keys": members({"public_key": _public_key}),
-        "capabilities": each_member(an_object, _CAPABILITIES),
+        "keys": members({"public_key": _public_key, "private_key": anything}),
+        "capabilities": members(_CAPABILITIES, others=an_object),
         "privacy": members({"improve_ai": boolean}),
     },
     required=("name",),
 )
+# Version 1 takes it and version 2 shows it, but not even unchanged does version 2 take it.
+_REFUSED_ALWAYS = ("capabilities.rtc.webhooks.answer_url",)
 
 
-def invalid_settings(body: object) -> dict[str, str]:
-    """What is wrong with the body: reasons by dotted name; empty when it is right."""
-    return dict(_APPLICATION("", body))
+def unknown_members(body: object, held: Container[str], settings: Settings) -> Iterator[UnknownMember]:
+    """The members of the body that the service doesn't know.
+
+    held: the dotted names of the members that the account's applications have or had.
+    """
+    for unknown in _APPLICATION.unknown_members("", body):
+        if unknown.path in _REFUSED_ALWAYS or _is_refused(unknown, held, settings):
+            yield unknown
+
+
+def _is_refused(unknown: UnknownMember, held: Container[str], settings: Settings) -> bool:
+    if settings.unknown_members == "refused":
+        return unknown.path not in held
+    return settings.unknown_members == "refused_always"
+
+
+def invalid_settings(body: object, stored: Document, settings: Settings) -> dict[str, str]:
+    """What is wrong with the body: reasons by dotted name; empty when it is right.
+
+    stored: the application that the body is to replace, empty where there is none.
+    """
+    sent, before = dotted.members(body), dotted.members(stored)
+    return {
+        name: reason
+        for name, reason in _APPLICATION("", body)
+        if not _is_unchanged(name, sent, before) and not _is_empty_webhook(name, sent, settings)
+    }
+
+
+def _is_unchanged(name: str, sent: Document, before: Document) -> bool:
+    if name in sent:
+        return name in before and _as_json(sent[name]) == _as_json(before[name])
+    # Something is missing that the reference requires, and that what is stored does without.
+    return name not in before and dotted.outer(name) in before
+
+
+def _as_json(value: Any) -> str:
+    # 1, 1.0 and true are equal in Python alone.
+    return json.dumps(value, sort_keys=True)
+
+
+def _is_empty_webhook(name: str, sent: Document, settings: Settings) -> bool:
+    return settings.shows_empty_webhooks and name.endswith(".address") and sent.get(name) == ""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 from .._errors import NexmoError
@@ -14,6 +15,15 @@ BITS = 2048  # what the service itself makes
 
 class NoKeyMaker(NexmoError):
     """The host has nothing that makes key pairs."""
+
+
+def check_key_maker() -> None:
+    """Makes sure that the host has something that makes key pairs. Raises NoKeyMaker."""
+    try:
+        from cryptography.hazmat.primitives.asymmetric import rsa as _rsa  # noqa: F401
+    except ImportError:
+        if shutil.which("openssl") is None:
+            raise _no_key_maker("neither is here") from None
 
 
 def new_private_key() -> str:
@@ -34,7 +44,10 @@ def _by_openssl() -> str:
     try:
         return subprocess.run(command, check=True, capture_output=True, encoding="ascii").stdout
     except (OSError, subprocess.CalledProcessError) as error:
-        raise NoKeyMaker(
-            "a key pair cannot be made here (%s); install openssl, or the Python library cryptography"
-            % type(error).__name__
-        ) from None
+        raise _no_key_maker(type(error).__name__) from None
+
+
+def _no_key_maker(problem: str) -> NoKeyMaker:
+    return NoKeyMaker(
+        "a key pair cannot be made here (%s); install openssl, or the Python library cryptography" % problem
+    )

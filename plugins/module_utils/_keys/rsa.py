@@ -5,6 +5,8 @@
 
 Formats: SubjectPublicKeyInfo (RFC 5280, "PUBLIC KEY"), RSAPublicKey and RSAPrivateKey (RFC 8017, "RSA PUBLIC KEY",
 "RSA PRIVATE KEY") and PrivateKeyInfo (RFC 5208, "PRIVATE KEY"). Encrypted keys cannot be read.
+
+The layout of a PEM does not matter for reading. Written is the canonical one: lines of 64 characters, and LF.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
-from typing import List, Tuple
+from dataclasses import dataclass, field
+from typing import List, Sequence, Set, Tuple
+
+from . import lookalikes
 
 PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
 
@@ -21,8 +25,33 @@ INTEGER, BIT_STRING, OCTET_STRING, NULL, OBJECT_IDENTIFIER, SEQUENCE = 0x02, 0x0
 RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")  # 1.2.840.113549.1.1.1
 
 
+PUBLIC_LABELS = ("PUBLIC KEY", "RSA PUBLIC KEY")
+PRIVATE_LABELS = ("PRIVATE KEY", "RSA PRIVATE KEY")
+
+
 class UnreadableKey(ValueError):
     """Not an RSA key in one of the formats above; the message never holds the key."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One PEM in a text: its label, and what it holds in base64."""
+
+    label: str
+    content: str = field(repr=False)
+
+    @property
+    def der(self) -> bytes:
+        """Raises UnreadableKey."""
+        try:
+            return base64.b64decode("".join(self.content.split()), validate=True)
+        except ValueError:  # binascii.Error is one, and so is what is said of text that is not ASCII
+            raise UnreadableKey(lookalikes.of_content(self.content)) from None
+
+    @property
+    def canonical(self) -> str:
+        """Raises UnreadableKey."""
+        return _armored(self.label, self.der)
 
 
 @dataclass(frozen=True)
@@ -44,9 +73,7 @@ class PublicKey:
     @property
     def pem(self) -> str:
         """The PEM of SubjectPublicKeyInfo."""
-        text = base64.b64encode(self._der()).decode("ascii")
-        lines = [text[start : start + 64] for start in range(0, len(text), 64)]
-        return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""])
+        return _armored("PUBLIC KEY", self._der())
 
     def _der(self) -> bytes:
         key = _encoded(SEQUENCE, _encoded_integer(self.modulus) + _encoded_integer(self.exponent))
@@ -54,16 +81,17 @@ class PublicKey:
         return _encoded(SEQUENCE, algorithm + _encoded(BIT_STRING, b"\0" + key))
 
 
+@dataclass(frozen=True)
+class PrivateKey:
+    """A private key as it is written to a file, and its public half."""
+
+    pem: str = field(repr=False)
+    public: PublicKey
+
+
 def public_key(pem: str) -> PublicKey:
     """Reads a public key. Raises UnreadableKey."""
-    label, der = _pem_content(pem)
-    if label == "PUBLIC KEY":
-        algorithm, bits = _members(_only(der, SEQUENCE), 2)[:2]
-        _require_rsa(algorithm)
-        der = bits[1][1:]
-    elif label != "RSA PUBLIC KEY":
-        raise UnreadableKey("a PEM of type %s is not a public key" % label)
-    return _public_key_of(_integers(der)[:2])
+    return _public_key_in(_public_block(pem))
 
 
 def is_public_key(pem: str) -> bool:
@@ -75,15 +103,64 @@ def is_public_key(pem: str) -> bool:
     return "PRIVATE KEY" not in pem
 
 
+def canonical_pem(pem: str) -> str:
+    """A public key in the canonical layout, in the form that it was given in. Raises UnreadableKey."""
+    block = _public_block(pem)
+    _public_key_in(block)
+    return block.canonical
+
+
 def public_half(pem: str) -> PublicKey:
     """The public half of a private key. Raises UnreadableKey, also where the key's parts don't belong together."""
-    label, der = _pem_content(pem)
-    if label == "PRIVATE KEY":
+    return private_key(pem).public
+
+
+def private_key(pem: str) -> PrivateKey:
+    """Reads a private key. Raises UnreadableKey, also for a text that holds several keys.
+
+    The private key's own public half, and certificates, may stand beside it.
+    """
+    blocks = _blocks(pem)
+    block = _first(blocks, PRIVATE_LABELS, "private key that can be read")
+    half = _half_in(block)
+    if _others(blocks, half):
+        raise UnreadableKey("it holds several keys; give one")
+    return PrivateKey(block.canonical, half)
+
+
+def _others(blocks: Sequence[Block], half: PublicKey) -> bool:
+    """Whether one of the blocks is another key than that."""
+    if any(block.label.endswith("PRIVATE KEY") and block.label not in PRIVATE_LABELS for block in blocks):
+        return True
+    halves = [_half_in(block) for block in blocks if block.label in PRIVATE_LABELS]
+    publics = [_public_key_in(block) for block in blocks if block.label in PUBLIC_LABELS]
+    return {half} != {*halves, *publics}
+
+
+def _public_block(pem: str) -> Block:
+    blocks = _blocks(pem)
+    block = _first(blocks, PUBLIC_LABELS, "public key")
+    keys: Set[PublicKey] = {_public_key_in(each) for each in blocks if each.label in PUBLIC_LABELS}
+    if len(keys) > 1:
+        raise UnreadableKey("it holds several keys; give one")
+    return block
+
+
+def _public_key_in(block: Block) -> PublicKey:
+    der = block.der
+    if block.label == "PUBLIC KEY":
+        algorithm, bits = _members(_only(der, SEQUENCE), 2)[:2]
+        _require_rsa(algorithm)
+        der = bits[1][1:]
+    return _public_key_of(_integers(der)[:2])
+
+
+def _half_in(block: Block) -> PublicKey:
+    der = block.der
+    if block.label == "PRIVATE KEY":
         _version, algorithm, octets = _members(_only(der, SEQUENCE), 3)[:3]
         _require_rsa(algorithm)
         der = octets[1]
-    elif label != "RSA PRIVATE KEY":
-        raise UnreadableKey("a PEM of type %s is not a private key that can be read" % label)
     numbers = _integers(der)
     if len(numbers) < 9 or numbers[4] * numbers[5] != numbers[1]:
         raise UnreadableKey("the parts of the private key do not belong together")
@@ -96,20 +173,31 @@ def _public_key_of(numbers: List[int]) -> PublicKey:
     return PublicKey(*numbers)
 
 
-def _pem_content(pem: str) -> Tuple[str, bytes]:
-    found = PEM.search(pem)
-    if found is None:
-        raise UnreadableKey("not a key in PEM form")
-    try:
-        return found.group(1), base64.b64decode("".join(found.group(2).split()), validate=True)
-    except ValueError:  # binascii.Error is one, and so is what is said of text that is not ASCII
-        raise UnreadableKey("the PEM does not hold base64") from None
+def _blocks(pem: str) -> List[Block]:
+    """The PEMs in a text, at least one."""
+    blocks = [Block(found.group(1), found.group(2)) for found in PEM.finditer(pem)]
+    if not blocks:
+        raise UnreadableKey(lookalikes.of_text(pem))
+    return blocks
+
+
+def _first(blocks: Sequence[Block], labels: Sequence[str], wanted: str) -> Block:
+    block = next((block for block in blocks if block.label in labels), None)
+    if block is None:
+        raise UnreadableKey(lookalikes.of_label(blocks[0].label, wanted))
+    return block
+
+
+def _armored(label: str, der: bytes) -> str:
+    text = base64.b64encode(der).decode("ascii")
+    lines = [text[start : start + 64] for start in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN %s-----" % label, *lines, "-----END %s-----" % label, ""])
 
 
 def _require_rsa(algorithm: Tuple[int, bytes]) -> None:
     members = _members(algorithm[1])
     if members[0] != (OBJECT_IDENTIFIER, RSA_ENCRYPTION):
-        raise UnreadableKey("the key is not an RSA key")
+        raise UnreadableKey("the key is not an RSA key; the service takes RSA keys alone")
 
 
 def _integers(der: bytes) -> List[int]:

@@ -6,32 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Collection, List, Optional, Protocol
+from typing import Collection, List, Optional
 
 from .._api.api import Api
 from .._application.model import Application
 from .._application.patch import Document, Path, differences, member
 from .._application.plan import CREATE, RECREATE, UPDATE, Plan
-from .._application.unfinished import Maker
 from .._errors import KeyLost
 from .._keys.pair import new_private_key
 from .._keys.rsa import public_half
 from .creation import Making, adopt, begin, contend, finish
-
-
-class Keeper(Protocol):
-    """Who looks after a new private key."""
-
-    @property
-    def maker(self) -> Maker:
-        """The process whose end says that nobody will finish what was begun."""
-
-    @property
-    def needs_key(self) -> bool:
-        """Whether an application without a private key is of no use."""
-
-    def keep(self, private_key: str) -> bool:
-        """Brings a key into safe hands; False where that is still to come."""
+from .keepers import Keeper
 
 
 @dataclass(frozen=True)

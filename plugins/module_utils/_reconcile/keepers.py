@@ -1,60 +1,96 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who looks after the private key of an application, where the task does not keep it in a file itself."""
+"""Who keeps the private key of an application: the user, to whom the task returns it, or the playbook, which delivers
+it; or a file where the task runs, for which see ``key_store``."""
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional
+from typing import TYPE_CHECKING, Callable, List, Optional, Protocol
 
 from .._application.plan import Plan
-from .apply import Outcome
+from .._application.unfinished import Maker
 from .maker import this_process, this_run
 
+if TYPE_CHECKING:
+    from .apply import Outcome
 
-class KeyKeeper:
-    """Looks after a private key in no way: the task returns it, and so it is in the user's hands."""
 
-    # Whether a key that another run brought here would be seen; whether an application is of no use without its key.
+class Keeper(Protocol):
+    """What is asked of whoever keeps a key."""
+
+    @property
+    def maker(self) -> Maker:
+        """The process whose end says that nobody will finish what was begun."""
+
+    @property
+    def sees_new_keys(self) -> bool:
+        """Whether a key that another run brought here would be seen."""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether an application without a private key is of no use."""
+
+    def held_keys(self) -> Optional[List[str]]:
+        """The fingerprints of the keys that are where the application's key belongs, None where nobody looks."""
+
+    def changes(self, plan: Plan) -> bool:
+        """Whether a file would change for another reason than a new key. Raises InvalidOption where it cannot."""
+
+    def keep(self, private_key: str) -> bool:
+        """Brings a new key into safe hands; False where that is still to come."""
+
+    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
+        """Carries the plan out, and does what is to be done for its key."""
+
+
+class ReturnedKeys:
+    """The task returns a key, and so it is in the user's hands."""
+
     sees_new_keys = False
     needs_key = False
 
     def __init__(self) -> None:
         self.maker = this_process()
 
-    def held_keys(self) -> Optional[List[str]]:
-        """The fingerprints of the keys that are where the application's key belongs, None where nobody looks."""
-        return None
+    def held_keys(self) -> None:
+        """None: the user knows."""
 
     def changes(self, plan: Plan) -> bool:
-        """Whether a file changes for another reason than a new key."""
+        """No: there is no file."""
         return False
 
     def keep(self, private_key: str) -> bool:
-        """Brings a new key into safe hands; False where that is still to come."""
+        """The result has it."""
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out, and settles what is to be done for its key."""
+        """There is no file to change."""
         return carry_out()
 
 
-class ReturnedKeys(KeyKeeper):
-    """For tasks that return a key."""
+class KeysToDeliver:
+    """The playbook delivers a key: it is in safe hands once a later task holds its fingerprint."""
 
-
-class KeysToDeliver(KeyKeeper):
-    """For playbooks that deliver a key: it is in safe hands once a later task holds its fingerprint."""
-
+    sees_new_keys = False
     needs_key = True
 
     def __init__(self, held_keys: List[str]) -> None:
-        super().__init__()
         self.maker = this_run()
         self._held_keys = held_keys
 
     def held_keys(self) -> List[str]:
+        """As the playbook says."""
         return self._held_keys
 
-    def keep(self, private_key: str) -> bool:
+    def changes(self, plan: Plan) -> bool:
+        """No: other tasks change files."""
         return False
+
+    def keep(self, private_key: str) -> bool:
+        """A later task does."""
+        return False
+
+    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
+        """Other tasks change files."""
+        return carry_out()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The private key that a task looks after itself: kept in a file where the task runs."""
+"""The private key that a task keeps itself: in a file where the task runs."""
 
 from __future__ import annotations
 
@@ -10,53 +10,68 @@ from typing import Callable, List, Optional
 
 from .._application.plan import Plan
 from .._http.failures import ApiError
-from .._keys.file import KeyFile, ReservedFile
+from .._keys.file import KeyFile
+from .._keys.pair import check_key_maker
+from .._keys.place import Attributes, ReservedFile
+from .._keys.rsa import private_key as read_private_key
 from .apply import Outcome
-from .keepers import KeyKeeper
+from .maker import this_process
 
 OPTION = "private_key_path"
 
 
-class KeyCustody(KeyKeeper):
-    """Looks after one key file, and the keys that wait beside it to become it.
+class KeyStore:
+    """A keeper (see ``keepers``): one key file, and the keys that wait beside it to become it.
 
-    ``set_attributes`` gives a path the owner, group and mode that the task asks for, and returns whether it changed
-    them.
+    Raises InvalidOption where the path can never be one of a key.
     """
 
     sees_new_keys = True
     needs_key = True
 
-    def __init__(self, path: str, set_attributes: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._file = KeyFile(OPTION, path)
-        self._set_attributes = set_attributes
+    def __init__(self, path: str, attributes: Attributes) -> None:
+        self.maker = this_process()
+        self._file = KeyFile(OPTION, path, attributes)
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
 
+    def check(self, state: str) -> None:
+        """Makes sure that a key can be written, or removed. Raises InvalidOption."""
+        if state == "absent":
+            if self._file.holding().any:
+                self._file.check_removable()
+            return
+        self._file.place.check_directory()
+        self._file.place.check()
+        if self._file.holding().current is None:
+            self._file.check_replaceable()
+
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
-        return self._file.held_keys()
-
-    def check(self) -> None:
-        """Makes sure that a key can be written. Raises InvalidOption."""
-        self._file.check()
+        return self._file.holding().fingerprints
 
     def changes(self, plan: Plan) -> bool:
-        """Whether the file changes for another reason than a new key: it or its attributes do, or a key beside it goes.
+        """Whether the file would change for another reason than a new key: it or its attributes, or a key beside it.
 
-        Attributes are set right here; Ansible's own functions leave them alone in check mode.
+        Raises InvalidOption where what the plan needs of the file cannot be done.
         """
+        holding = self._file.holding()
         if plan.after is None:
-            return bool(self.held_keys())
-        if plan.brings_key or not self.held_keys():
+            return holding.any
+        if plan.brings_key:
+            self._check_new_key(plan)
             return False
-        return self._file.has_waiting_keys() or self._set_attributes(self._file.path)
+        fingerprint = plan.after.fingerprint
+        if fingerprint in holding.waiting and holding.key_of(str(fingerprint)) != holding.current:
+            self._file.check_replaceable()
+            return True
+        has_unneeded = fingerprint is not None and bool(holding.waiting)
+        return has_unneeded or (holding.current is not None and self._file.attributes_differ())
 
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(private_key)
+            self._kept = self._reserved.fill(read_private_key(private_key))
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
@@ -64,17 +79,29 @@ class KeyCustody(KeyKeeper):
         try:
             outcome = self._with_space_for_key(plan, carry_out)
         except ApiError as error:
-            if plan.rotates and plan.before is not None and error.turned_away:
-                self._file.settle(plan.before.fingerprint, self._set_attributes)
+            if plan.rotates and self._kept and error.turned_away:
+                self._file.drop_waiting(self._kept)
             raise
         if outcome.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
-        elif outcome.application.fingerprint or self._kept:
-            self._file.settle(outcome.application.fingerprint or self._kept, self._set_attributes)
+        else:
+            self._settle(outcome.application.fingerprint or self._kept)
         return replace(outcome, private_key=None)
+
+    def _settle(self, fingerprint: Optional[str]) -> None:
+        if fingerprint is not None:
+            self._file.settle(fingerprint)
+        if self._file.holding().current is not None and self._file.attributes_differ():
+            self._file.correct_attributes()
+
+    def _check_new_key(self, plan: Plan) -> None:
+        self._file.place.try_out()
+        self._file.check_replaceable()
+        if plan.rotates:
+            check_key_maker()
 
     def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         if not plan.brings_key:
             return carry_out()
-        with self._file.reserve(self._set_attributes) as self._reserved:
+        with self._file.reserve() as self._reserved:
             return carry_out()

@@ -15,7 +15,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
-from typing import Any, Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
 
 from .._api.api import Api
 from .._api.listing import confirmed_listing
@@ -28,6 +28,9 @@ from .batch import together
 from .one import Fulfilment, Wish, foretold, fulfilled, plan_of, wish_from
 from .prune import Pruning
 from .report import Ended, Report
+
+if TYPE_CHECKING:
+    from .._keys.place import Attributes
 
 # Two items with the same would want the same application, or the same file, which can have several paths.
 UNIQUE_OPTIONS: Mapping[str, Callable[[str], str]] = {
@@ -48,12 +51,12 @@ class Intent:
     surplus: Tuple[Application, ...] = ()
 
 
-def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, set_attributes: Callable[[str], bool]) -> List[Wish]:
+def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, attributes: Attributes) -> List[Wish]:
     """Reads the items, each with the options of ``nexmo_application``. Sends nothing. Raises InvalidOption."""
     wishes = []
     for position, item in enumerate(items):
         try:
-            wishes.append(wish_from(item, rules, set_attributes))
+            wishes.append(wish_from(item, rules, attributes))
         except InvalidOption as error:
             raise InvalidOption("applications[%d]" % position, str(error)) from None
     for option, identified in UNIQUE_OPTIONS.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping
 
 from .._api.api import Api
 from .._application.desired import Desired, desired_from
@@ -15,8 +15,11 @@ from .._application.plan import Plan, Rules
 from .._http.failures import ApiError
 from .apply import Outcome, apply, foretell
 from .creation import Overtaken, others_end
-from .keepers import KeyKeeper, KeysToDeliver, ReturnedKeys
+from .keepers import Keeper, KeysToDeliver, ReturnedKeys
 from .planning import plan_for
+
+if TYPE_CHECKING:
+    from .._keys.place import Attributes
 
 # Another run that makes the same application at the same time costs one attempt.
 MOST_ATTEMPTS = 5
@@ -28,7 +31,7 @@ class Wish:
 
     desired: Desired
     state: str
-    keeper: KeyKeeper
+    keeper: Keeper
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,14 @@ class Fulfilment:
         return returned
 
 
-def wish_from(options: Mapping[str, Any], rules: Rules, set_attributes: Callable[[str], bool]) -> Wish:
+def wish_from(options: Mapping[str, Any], rules: Rules, attributes: Attributes) -> Wish:
     """Reads the options of ``nexmo_application``, those not given being None. Sends nothing. Raises InvalidOption.
 
-    ``set_attributes`` gives a key file its owner, group and mode, and returns whether that changed anything.
+    ``attributes`` are those that a key file gets.
     """
     desired = desired_from(options)
     rules.check(desired)
-    return Wish(desired, options["state"], _keeper_from(options, set_attributes))
+    return Wish(desired, options["state"], _keeper_from(options, attributes))
 
 
 def plan_of(api: Api, wish: Wish) -> Plan:
@@ -114,13 +117,12 @@ def _in_the_words_of(wish: Wish) -> Iterator[None]:
         raise
 
 
-def _keeper_from(options: Mapping[str, Any], set_attributes: Callable[[str], bool]) -> KeyKeeper:
+def _keeper_from(options: Mapping[str, Any], attributes: Attributes) -> Keeper:
     path, held_keys = options["private_key_path"], options["held_keys"]
     if path is None:
         return ReturnedKeys() if held_keys is None else KeysToDeliver(held_keys)
-    from .key_store import KeyCustody  # most runs look after no file, and each import is time in every loop
+    from .key_store import KeyStore  # most runs look after no file, and each import is time in every loop
 
-    custody = KeyCustody(path, set_attributes)
-    if options["state"] == "present":
-        custody.check()
-    return custody
+    store = KeyStore(path, attributes)
+    store.check(options["state"])
+    return store

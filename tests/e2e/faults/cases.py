@@ -125,3 +125,13 @@ def _can_befall(fault: Fault, target: Target, scenario: Scenario) -> bool:
 
 
 CASES = tuple(cases())
+
+
+def first_of_each() -> Iterator[Case]:
+    """For each operation, the first case of each fault."""
+    seen = set()
+    for case in CASES:
+        kind = (case.target.operation, case.fault.name)
+        if kind not in seen:
+            seen.add(kind)
+            yield case

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 
-from tests.e2e.faults.cases import CASES, Case
+from tests.e2e.faults.cases import CASES, Case, first_of_each
 from tests.e2e.faults.dead_ends import OtherHost, dead_end
 from tests.e2e.faults.kinds_of_faults import Fault
 from tests.e2e.faults.scenarios import SCENARIOS, Scenario
@@ -51,7 +52,15 @@ def test_a_scenario_sends_what_the_matrix_disturbs(version: str, name: str, new_
     assert [entry["operation"] for entry in stage.simulator.requests()] == scenario.sends[version].split()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+QUICK = frozenset(case.id for case in first_of_each())
+
+
+def with_mark(case: Case) -> Any:
+    """The case as a parameter; only some are run each time."""
+    return pytest.param(case, id=case.id, marks=() if case.id in QUICK else pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("case", map(with_mark, CASES))
 def test_a_disturbed_run_is_made_good_by_the_next(
     case: Case, new_stage: NewStage, other_host: OtherHost, record_property: Callable[[str, object], None]
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix.plan import plan
+from tests.matrix.plan import each_once, plan
 from tests.matrix.releases import PYTHONS, RELEASES
 
 
@@ -46,3 +46,14 @@ def test_nothing_is_tried_where_no_python_runs_ansible() -> None:
     reasons = {pair.release.version[:4]: pair.reason for pair in left_out if pair.target == "3.8"}
     assert reasons["2.16"] == "none of Python 3.10, 3.11, 3.12 is here"
     assert reasons["2.20"] == "not supported by this release"
+
+
+def test_each_once_tries_every_release_and_every_python_with_few_trials() -> None:
+    trials, _unsupported = plan(PYTHONS)
+
+    few = each_once(trials)
+
+    assert {trial.release for trial in few} == set(RELEASES)
+    assert {trial.target for trial in few} == set(PYTHONS)
+    assert {trial.controller for trial in few} == {trial.controller for trial in trials}
+    assert len(few) < len(trials) / 2

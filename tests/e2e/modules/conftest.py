@@ -71,10 +71,16 @@ class Modules:
         return self._run("nexmo_application_info", {**self._connection, **options}, env, check=check)
 
     def private_key(
-        self, *, check: bool = False, diff: bool = False, env: Mapping[str, str] | None = None, **options: Any
+        self,
+        *,
+        check: bool = False,
+        diff: bool = False,
+        env: Mapping[str, str] | None = None,
+        before_start: Callable[[], None] | None = None,
+        **options: Any,
     ) -> ModuleRun:
         """nexmo_private_key."""
-        return self._run("nexmo_private_key", options, env, check=check, diff=diff)
+        return self._run("nexmo_private_key", options, env, check=check, diff=diff, before_start=before_start)
 
     def _run(self, name: str, args: Mapping[str, Any], env: Mapping[str, str] | None, **how: Any) -> ModuleRun:
         environment = {"HOME": str(self._home), **(env or {})}

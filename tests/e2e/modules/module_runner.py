@@ -31,7 +31,7 @@ _UNTIL_THE_END = contextlib.ExitStack()
 atexit.register(_UNTIL_THE_END.close)
 
 _PR_CAPBSET_DROP = 24
-_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+_CAP_CHOWN, _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,18 @@ def _environment(env: Mapping[str, str]) -> dict[str, str]:
 
 def obey_permissions() -> None:
     """For ``before_start``: makes root obey the permissions of files, as other users have to."""
+    _give_up(_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH)
+
+
+def own_files_alone() -> None:
+    """For ``before_start``: makes root one who may only do to files what other users may do to theirs."""
+    _give_up(_CAP_CHOWN, _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER)
+
+
+def _give_up(*capabilities: int) -> None:
     if os.geteuid() == 0:
         libc = ctypes.CDLL(None, use_errno=True)
-        for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH):
+        for capability in capabilities:
             libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
 
 

@@ -52,6 +52,7 @@ def test_a_playbook_delivers_the_key_before_the_application_gets_its_name(
 def test_the_request_that_gives_the_name_keeps_what_the_service_added(
     relayed: Modules, relay: Relay, simulator: Simulator, key_path: Path
 ) -> None:
+    simulator.configure(unknown_members="taken")
     relay.play("POST", shows_more)
 
     run = relayed.application(private_key_path=str(key_path), **SHOP)

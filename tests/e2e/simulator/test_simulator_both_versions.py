@@ -29,7 +29,8 @@ def test_an_application_of_version_1_is_there_in_version_2(v1: V1, v2: V2) -> No
     assert read["keys"] == {"public_key": created["keys"]["public_key"]}
 
 
-def test_an_application_of_version_2_is_there_in_version_1(v1: V1, v2: V2) -> None:
+def test_an_application_of_version_2_is_there_in_version_1(v1: V1, v2: V2, simulator: Simulator) -> None:
+    simulator.configure(unknown_members="taken")
     address = "https://example.com/status"
     created = v2.created(
         {

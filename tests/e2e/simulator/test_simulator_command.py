@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -79,6 +80,44 @@ def test_its_options_reach_the_server() -> None:
     assert default == 401
 
 
+def test_every_setting_is_an_option() -> None:
+    changed: dict[str, object] = {
+        "page_base": 1,
+        "max_page_size": 7,
+        "v2_clamps_page_size": True,
+        "latency": 0.5,
+        "list_shows_keys": True,
+        "v1_public_key": "mixed",
+        "v1_first_page_label": "sample",
+        "v1_knows_rtc": True,
+        "serves_v1": False,
+        "count_offset": -1,
+        "shows_empty_webhooks": True,
+        "unknown_members": "refused_always",
+        "invalid_key_is_404": True,
+        "ignores_id_case": True,
+    }
+    with Simulator.start(**changed) as simulator:
+        settings = requests.get(f"{simulator.url}/_simulator/settings").json()
+
+    assert settings == changed
+    with Simulator.start(v1_first_page_label="true") as simulator:
+        settings = requests.get(f"{simulator.url}/_simulator/settings").json()
+
+    assert settings["v1_first_page_label"] == "true"
+
+
+def test_the_page_for_users_names_settings_and_values_that_exist(simulator: Simulator) -> None:
+    page = (ROOT / "docs" / "testing-your-playbooks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", page, flags=re.MULTILINE)
+
+    for name, values in rows:
+        for value in re.findall(r"`(\w+)`", values):
+            simulator.configure(**{name: json.loads(value) if value in ("true", "false", "0", "1") else value})
+
+    assert len(rows) == 8
+
+
 def test_it_listens_on_the_port_asked_for() -> None:
     with running() as (_process, announcement):
         port = announcement["url"].rpartition(":")[2]
@@ -94,7 +133,18 @@ def test_it_listens_on_the_port_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--account=key"], ["--account=:s"], ["--latency=-1"], ["--max-page-size=0"], ["--page-base=2"]]
+    "arguments",
+    [
+        ["--account=key"],
+        ["--account=:s"],
+        ["--applications=-1"],
+        ["--latency=-1"],
+        ["--max-page-size=0"],
+        ["--page-base=2"],
+        ["--ignores-id-case=1"],
+        ["--v1-public-key=der"],
+        ["--unknown-members=true"],
+    ],
 )
 def test_wrong_options_are_refused(arguments: list[str]) -> None:
     ended = subprocess.run([*COMMAND, *arguments], cwd=ROOT, text=True, capture_output=True, timeout=60, check=False)

@@ -198,9 +198,15 @@ def test_settings_are_changed_by_name(simulator: Simulator) -> None:
         "v2_clamps_page_size": False,
         "latency": 0,
         "list_shows_keys": False,
+        "v1_public_key": "pem",
         "v1_first_page_label": "true",
+        "v1_knows_rtc": False,
         "serves_v1": True,
         "count_offset": -1,
+        "shows_empty_webhooks": False,
+        "unknown_members": "refused",
+        "invalid_key_is_404": False,
+        "ignores_id_case": False,
     }
 
 
@@ -217,6 +223,9 @@ def test_settings_are_changed_by_name(simulator: Simulator) -> None:
         {"v1_first_page_label": "other"},
         {"serves_v1": None},
         {"count_offset": 0.5},
+        {"v1_public_key": "der"},
+        {"unknown_members": True},
+        {"ignores_id_case": "true"},
     ],
 )
 def test_an_impossible_setting_is_refused_and_nothing_changes(simulator: Simulator, changes: dict[str, Any]) -> None:

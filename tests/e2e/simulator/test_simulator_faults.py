@@ -74,6 +74,8 @@ def test_no_fault_is_left_after_a_reset(v2: V2, simulator: Simulator) -> None:
         ({"operation": "list", "fault": "html", "seconds": 1}, "rule.seconds is not known here"),
         ({"operation": "list", "fault": "drip"}, "rule.seconds is required"),
         ({"operation": "list", "fault": "status_before", "status": 200}, "rule.status must be between"),
+        ({"operation": "list", "fault": "errors_list", "status": 400, "errors": {}}, "rule.errors must be a list"),
+        ({"operation": "list", "fault": "error_object"}, "rule.status is required"),
         ({"operation": "list", "fault": "wrong_shape"}, "rule needs either body or patch"),
         ({"operation": "list", "fault": "moves", "changes": [{}]}, "rule.changes must be a list"),
     ],
@@ -154,6 +156,27 @@ def test_an_answer_drips(v2: V2, simulator: Simulator) -> None:
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "parameters", "body"),
+    [
+        ("errors_list", {}, {"errors": [{"title": "Bad Request", "detail": "The request ended in: Bad Request"}]}),
+        ("errors_list", {"errors": ["no", {"code": 7}]}, {"errors": ["no", {"code": 7}]}),
+        ("error_object", {}, {"error": {"code": 400, "message": "Bad Request"}}),
+        ("error_object", {"code": "x", "message": "no"}, {"error": {"code": "x", "message": "no"}}),
+        ("status_before", {"body": [1]}, [1]),
+    ],
+)
+def test_an_error_of_another_shape_is_answered(
+    fault: str, parameters: dict[str, Any], body: object, v2: V2, simulator: Simulator
+) -> None:
+    simulator.fault("create", fault, status=400, **parameters)
+
+    response = v2.create(DOCUMENT)
+
+    assert (response.status_code, response.json()) == (400, body)
+    assert names(simulator) == []
 
 
 @pytest.mark.parametrize(("fault", "stored"), [("status_before", []), ("status_after", ["shop"])])

@@ -29,6 +29,7 @@ PURE = [
     "_api.listing",
     "_http.problem",
     "_http.retry",
+    "_keys.lookalikes",
     "_keys.rsa",
     "_redact",
     "_urls",
@@ -38,7 +39,7 @@ PURE = [
 # Who may import the outside.
 ALLOWED = {
     "requests": {"_http.client"},
-    "ansible": {"_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.mode"},
+    "ansible": {"_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.attributes", "_keys.mode"},
 }
 
 FILES = sorted(MODULE_UTILS.rglob("*.py"))
