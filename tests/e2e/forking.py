@@ -52,7 +52,8 @@ def main() -> None:
                     _prepare(asked["prepare"], sleeps.wanted)
                     _run(module.main, stdin, output, told, sleeps.wanted)
                 returncode = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                answer = {"output": _content(output), "returncode": returncode, "slept": json.loads(_content(told) or "[]")}
+                slept = json.loads(_content(told) or "[]")
+                answer = {"output": _content(output), "returncode": returncode, "slept": slept}
         print(json.dumps(answer), file=answers, flush=True)
 
 

@@ -17,9 +17,7 @@ from tests.e2e.modules.documents import messages, voice
 from tests.e2e.modules.key_pairs import private_key, public_key
 from tests.simulator.client import Document, Simulator
 
-_UNFINISHED = re.compile(
-    r"(?P<name>.*) \[community\.nexmo \w+ (?P<expiry>\d+) (?P<machine>\w+) \d+ \d+\]", re.DOTALL
-)
+_UNFINISHED = re.compile(r"(?P<name>.*) \[community\.nexmo \w+ (?P<expiry>\d+) (?P<machine>\w+) \d+ \d+\]", re.DOTALL)
 
 
 @dataclass(frozen=True)

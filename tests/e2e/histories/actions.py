@@ -144,10 +144,9 @@ class Kill:
 
     controller: int
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         if self.controller in world.under_way:
             world.kill(self.controller)
-        return None
 
 
 # --- a person at the dashboard ----------------------------------------------------------------------------------------
@@ -163,9 +162,9 @@ class Create:
     key: int = 0
     in_base64: bool = False
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.account.create(self.name, self.kind, self.oddity, self.key, self.in_base64)
+        world.account.create(self.name, self.kind, self.oddity, self.key, self.in_base64)
 
 
 @dataclass(frozen=True)
@@ -175,9 +174,9 @@ class RenameByHand:
     name: str
     new_name: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.account.rename(self.name, self.new_name)
+        world.account.rename(self.name, self.new_name)
 
 
 @dataclass(frozen=True)
@@ -188,9 +187,9 @@ class Rekey:
     key: int = 0
     in_base64: bool = False
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.account.rekey(self.name, self.key, self.in_base64)
+        world.account.rekey(self.name, self.key, self.in_base64)
 
 
 @dataclass(frozen=True)
@@ -201,9 +200,9 @@ class Reconfigure:
     kind: str = "voice"
     oddity: str = "none"
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.account.reconfigure(self.name, self.kind, self.oddity)
+        world.account.reconfigure(self.name, self.kind, self.oddity)
 
 
 @dataclass(frozen=True)
@@ -212,9 +211,9 @@ class Delete:
 
     name: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.account.delete(self.name)
+        world.account.delete(self.name)
 
 
 # --- users of the hosts, and time -------------------------------------------------------------------------------------
@@ -228,9 +227,9 @@ class Damage:
     name: str
     how: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.hosts[self.host].damage(self.name, self.how)
+        world.hosts[self.host].damage(self.name, self.how)
 
 
 @dataclass(frozen=True)
@@ -240,9 +239,9 @@ class DeleteKey:
     host: int
     name: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.hosts[self.host].delete(self.name)
+        world.hosts[self.host].delete(self.name)
 
 
 @dataclass(frozen=True)
@@ -253,9 +252,9 @@ class SwapKeys:
     name: str
     other: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.hosts[self.host].swap(self.name, self.other)
+        world.hosts[self.host].swap(self.name, self.other)
 
 
 @dataclass(frozen=True)
@@ -265,9 +264,9 @@ class SendKey:
     host: int
     name: str
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.hosts[self.host].send(self.name, world.hosts[1 - self.host])
+        world.hosts[self.host].send(self.name, world.hosts[1 - self.host])
 
 
 @dataclass(frozen=True)
@@ -276,8 +275,8 @@ class BackUp:
 
     host: int
 
-    def happen(self, world: World) -> object:
-        return world.hosts[self.host].back_up()
+    def happen(self, world: World) -> None:
+        world.hosts[self.host].back_up()
 
 
 @dataclass(frozen=True)
@@ -286,9 +285,9 @@ class Restore:
 
     host: int
 
-    def happen(self, world: World) -> object:
+    def happen(self, world: World) -> None:
         world.disturb()
-        return world.hosts[self.host].restore()
+        world.hosts[self.host].restore()
 
 
 @dataclass(frozen=True)
@@ -347,6 +346,5 @@ def _check_expected(world: World, operation: str | None, overtaken: bool, run: R
 
 
 def _check_preview(preview: Run, run: Run) -> None:
-    seen = [(each.result.get("failed"), each.result.get("changed"), each.result.get("operation")) for each in (preview, run)]
-    if seen[0] != seen[1]:
+    if any(preview.result.get(value) != run.result.get(value) for value in ("failed", "changed", "operation")):
         raise Wrong(f"check mode says something else than what is done: {preview.output}, and {run.output}")

@@ -70,7 +70,8 @@ def _check_others(task: Task, before: Scene, after: Scene) -> None:
 
 def _check_keys(before: Scene, after: Scene) -> None:
     """A key that an application has is not deleted, nor overwritten."""
-    needed = {key_of(document): document["name"] for document in after.documents if document["name"] == meant_name(document)}
+    finished = (document for document in after.documents if document["name"] == meant_name(document))
+    needed = {key_of(document): document["name"] for document in finished}
     for host, key in sorted(before.keys - after.keys):
         if key in needed:
             raise Wrong(f"the key of {needed[key]!r} is lost on {host}")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Called in the process of a run: it is on a machine of that name, has that machine's clock, and stops where it is told.
+"""Called in the process of a run: it is on a machine of some name, has that machine's clock, and stops where it has to.
 
 A step is what others can see, as ``python_startup`` has it. The process stops before a step, tells of it, and waits to
 hear how many more it may take.
@@ -78,4 +78,4 @@ def _call_this_machine(name: str) -> None:
     def open_(file: Any, *args: Any, **how: Any) -> Any:
         return io.StringIO(name) if file == _BOOT_ID else really_open(file, *args, **how)
 
-    builtins.open = open_  # type: ignore[assignment]
+    builtins.open = open_

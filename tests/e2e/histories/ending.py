@@ -28,17 +28,14 @@ def end_well(world: World) -> None:
     for number, controller in enumerate(world.controllers):
         for item in controller.asked.values():
             _make_well(world, number, _with_a_way_out(controller, item))
-        _check_nothing_changes(world, number, Many(tuple(_with_a_way_out(controller, each) for each in _kept(controller))))
+        items = tuple(_with_a_way_out(controller, item) for item in controller.asked.values())
+        _check_nothing_changes(world, number, Many(items))
     _check_bystanders(world)
 
 
 def _with_a_way_out(controller: Controller, item: One) -> One:
     """The task of somebody who accepts that a key is lost, or that the application has to be made anew."""
     return replace(item, recreate=True, lost_key="rotate" if controller.version == "v2" else "recreate")
-
-
-def _kept(controller: Controller) -> list[One]:
-    return list(controller.asked.values())
 
 
 def _make_well(world: World, number: int, item: One) -> None:

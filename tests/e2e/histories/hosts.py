@@ -66,7 +66,7 @@ class Host:
         damaged = found is None and path.exists() and bool(path.read_bytes().strip())
         return KeyFiles(found, damaged, frozenset(waiting))
 
-    def keys(self) -> frozenset[str]:
+    def all_keys(self) -> frozenset[str]:
         """Every key on this machine, under whatever name, but for those that were damaged."""
         return frozenset(key for key in map(key_in, self.folder.iterdir()) if key)
 
@@ -88,7 +88,8 @@ class Host:
     def swap(self, name: str, other: str) -> None:
         """Let two key files take each other's place."""
         aside = self.folder / "aside"
-        for source, target in ((self.path(name), aside), (self.path(other), self.path(name)), (aside, self.path(other))):
+        one, another = self.path(name), self.path(other)
+        for source, target in ((one, aside), (another, one), (aside, another)):
             if source.exists():
                 source.rename(target)
 

@@ -142,7 +142,8 @@ def unnamed(document: Document, items: Iterable[One], version: str) -> dict[str,
         }
         rest = {name: value for name, value in settings.items() if name != "webhooks"} if version == "v2" else {}
         capabilities[kind] = {**rest, "webhooks": kept}
-    others = {name: value for name, value in document.items() if name not in ("name", "keys", "capabilities", "privacy")}
+    known = ("name", "keys", "capabilities", "privacy")
+    others = {name: value for name, value in document.items() if name not in known}
     if version == "v1":
         capabilities = {kind: _as_v1_shows(capabilities.get(kind, {})) for kind in WEBHOOKS}
     return {**others, "capabilities": capabilities}

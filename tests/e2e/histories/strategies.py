@@ -12,7 +12,7 @@ from tests.e2e.histories import actions
 from tests.e2e.histories.account import ODDITIES
 from tests.e2e.histories.hosts import DAMAGES
 from tests.e2e.histories.infrastructure import CONTROLLERS
-from tests.e2e.histories.tasks import NAMES, SPARE, Many, One, Rename
+from tests.e2e.histories.tasks import NAMES, SPARE, Many, One, Rename, Task
 from tests.e2e.histories.world import Setting
 
 _HOUR = 3600  # seconds
@@ -86,7 +86,7 @@ on_hosts = st.one_of(
 )
 
 
-def fit(task: actions.Task, version: str) -> actions.Task:
+def fit(task: Task, version: str) -> Task:
     """The same task, as the version of the API can do it."""
     if isinstance(task, One) and version == "v1" and task.lost_key == "rotate":
         return One(task.name, task.state, task.kind, task.number, task.with_key, "recreate", task.recreate)

@@ -102,7 +102,7 @@ class World:
 
     def scene(self) -> Scene:
         """What there is now."""
-        keys = frozenset((host.name, key) for host in self.hosts for key in host.keys())
+        keys = frozenset((host.name, key) for host in self.hosts for key in host.all_keys())
         return Scene(self.account.documents(), keys)
 
     def options(self, controller: Controller, task: Task, **more: Any) -> dict[str, Any]:
@@ -170,4 +170,3 @@ class World:
             parts = unfinished(document)
             if parts is not None:
                 self._machines.setdefault(parts.machine, controller.host)
-
