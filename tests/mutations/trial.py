@@ -27,11 +27,11 @@ _PASSED, _FAILED = 0, 1
 
 
 class Verdict(Enum):
-    """What came of a fault."""
+    """What came of a fault; broken are tests that could not be run, or that fail without it too."""
 
     FOUND = "found"
     SURVIVED = "survived"
-    BROKEN = "broken: the tests could not be run"
+    BROKEN = "broken"
 
 
 class Trial:
@@ -66,9 +66,9 @@ class Trial:
         finally:
             path.write_text(right, encoding="utf-8")
 
-    def of_nothing(self, tests: Sequence[str]) -> bool:
-        """Whether the tests pass as long as there is no fault."""
-        return self._verdict(tests) is Verdict.SURVIVED
+    def passes(self, test: str) -> bool:
+        """Whether a test file passes as long as there is no fault."""
+        return self._verdict([test]) is Verdict.SURVIVED
 
     def _verdict(self, tests: Sequence[str]) -> Verdict:
         # Bytecode could outlive the change of a file within one second.

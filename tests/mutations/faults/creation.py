@@ -94,6 +94,6 @@ CREATION = (
         _MAKER,
         "return maker.controller == here and maker.pid",
         "return maker.pid",
-        _TESTS,
+        ("tests/unit/plugins/module_utils/_application/test_unfinished.py",),
     ),
 )

@@ -52,10 +52,10 @@ PAGING = (
         _TESTS,
     ),
     Fault(
-        "the last page is not read",
+        "a listing that lacks applications is complete",
         _LISTING,
-        "max(-(-first.total // len(first.items)) - 1, 0)",
-        "max(first.total // len(first.items) - 2, 0)",
+        "len(self._ids) == self._total, others)",
+        "True, others)",
         _TESTS,
     ),
     Fault(

@@ -15,7 +15,7 @@ _RULES_V2 = "plugins/module_utils/_application/rules_v2.py"
 _TESTS_OF_PLAN = ("tests/unit/plugins/module_utils/_application/test_plan.py",)
 _TESTS_OF_PLAN_V2 = ("tests/unit/plugins/module_utils/_application/test_plan_v2.py",)
 _TESTS_OF_APPLY = ("tests/unit/plugins/module_utils/_reconcile/test_apply.py",)
-_TESTS_OF_KEYS = ("tests/e2e/modules/test_module_key_file.py",)
+_TESTS_OF_KEYS = ("tests/e2e/many/test_many_failures.py",)
 
 PLANNING = (
     Fault(

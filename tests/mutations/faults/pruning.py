@@ -33,7 +33,7 @@ PRUNING = (
         _PRUNE,
         "if each.name not in names and each.id not in ids",
         "if each.name not in names",
-        _TESTS_OF_PRUNE,
+        _TESTS_OF_MANY,
     ),
     Fault(
         "others are pruned although an item of the list failed",
