@@ -99,18 +99,18 @@ class Account:
         """Those of that name."""
         return [document for document in self.documents() if document["name"] == name]
 
-    def create(self, name: str, kind: str, oddity: str, key: int, in_base64: bool) -> None:
+    def create(self, name: str, kind: str, oddity: str, key: int) -> None:
         """Make an application, whoever has one of that name already."""
         document = voice(name) if kind == "voice" else messages(name)
-        self.simulator.preload([odd({**document, "keys": _public_key(key, in_base64)}, oddity)])
+        self.simulator.preload([odd({**document, "keys": _public_key(key)}, oddity)])
 
     def rename(self, name: str, new_name: str) -> None:
         """Rename the first one of that name."""
         self._change(name, {"name": new_name})
 
-    def rekey(self, name: str, key: int, in_base64: bool) -> None:
+    def rekey(self, name: str, key: int) -> None:
         """Give the first one of that name another key."""
-        self._change(name, {"keys": _public_key(key, in_base64)})
+        self._change(name, {"keys": _public_key(key)})
 
     def reconfigure(self, name: str, kind: str, oddity: str) -> None:
         """Give the first one of that name other settings."""
@@ -143,7 +143,6 @@ class Account:
             pass
 
 
-def _public_key(key: int, in_base64: bool) -> dict[str, str]:
+def _public_key(key: int) -> dict[str, str]:
     """Of a few key pairs, which the user has."""
-    pem = public_key(private_key(key))
-    return {"public_key": base64.b64encode(pem.encode()).decode() if in_base64 else pem}
+    return {"public_key": public_key(private_key(key))}

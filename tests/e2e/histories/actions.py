@@ -160,11 +160,10 @@ class Create:
     kind: str = "voice"
     oddity: str = "none"
     key: int = 0
-    in_base64: bool = False
 
     def happen(self, world: World) -> None:
         world.disturb()
-        world.account.create(self.name, self.kind, self.oddity, self.key, self.in_base64)
+        world.account.create(self.name, self.kind, self.oddity, self.key)
 
 
 @dataclass(frozen=True)
@@ -185,11 +184,10 @@ class Rekey:
 
     name: str
     key: int = 0
-    in_base64: bool = False
 
     def happen(self, world: World) -> None:
         world.disturb()
-        world.account.rekey(self.name, self.key, self.in_base64)
+        world.account.rekey(self.name, self.key)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys by their fingerprints, whatever form they are shown in."""
+"""Keys by their fingerprints."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from tests.simulator.client import Document
 
 
 def key_of(document: Document) -> str:
-    """The fingerprint of an application's public key, which can be the base64 of a PEM."""
+    """The fingerprint of an application's public key."""
     return _public(document["keys"]["public_key"])
 
 
@@ -32,8 +31,7 @@ def key_in(path: Path) -> str | None:
 
 @cache
 def _public(text: str) -> str:
-    pem = text.encode() if text.startswith("-----") else base64.b64decode(text)
-    return _fingerprint(serialization.load_pem_public_key(pem))
+    return _fingerprint(serialization.load_pem_public_key(text.encode()))
 
 
 @cache
