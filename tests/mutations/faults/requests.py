@@ -31,6 +31,6 @@ REQUESTS = (
         _FAILURES,
         "400 <= self.status < 500",
         "400 <= self.status",
-        ("tests/unit/plugins/module_utils/_reconcile/test_key_store.py",),
+        ("tests/unit/plugins/module_utils/_http/test_failures.py",),
     ),
 )
