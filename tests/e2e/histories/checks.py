@@ -29,7 +29,7 @@ class Wrong(AssertionError):
 def check_step(controller: Controller, task: Task, before: Scene, after: Scene) -> None:
     """What one run did while all others stood still. Raises Wrong."""
     _check_others(task, before, after)
-    _check_keys(before, after)
+    _check_keys(controller, before, after)
     _check_new_keys(controller, task, before, after)
     if not (isinstance(task, Rename) and controller.disturbed):
         _check_duplicates(controller, before, after)
@@ -68,13 +68,17 @@ def _check_others(task: Task, before: Scene, after: Scene) -> None:
             raise Wrong(f"another application was changed or deleted: {document}, now {now.get(application_id)}")
 
 
-def _check_keys(before: Scene, after: Scene) -> None:
-    """A key that an application has is not deleted, nor overwritten."""
+def _check_keys(controller: Controller, before: Scene, after: Scene) -> None:
+    """A key that an application has is never gone; nor any other, but for those of applications that are gone."""
+    assert controller.began is not None
     finished = (document for document in after.documents if document["name"] == meant_name(document))
     needed = {key_of(document): document["name"] for document in finished}
+    replaceable = {key_of(document) for scene in (controller.began, before) for document in scene.documents}
     for host, key in sorted(before.keys - after.keys):
         if key in needed:
             raise Wrong(f"the key of {needed[key]!r} is lost on {host}")
+        if key not in replaceable and (host, key) not in before.waiting:
+            raise Wrong(f"a key of no application that is known, {key}, is lost on {host}")
 
 
 def _check_new_keys(controller: Controller, task: Task, before: Scene, after: Scene) -> None:

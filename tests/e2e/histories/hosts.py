@@ -70,6 +70,10 @@ class Host:
         """Every key on this machine, under whatever name, but for those that were damaged."""
         return frozenset(key for key in map(key_in, self.folder.iterdir()) if key)
 
+    def waiting_keys(self) -> frozenset[str]:
+        """Every key that waits to become a key file, or did."""
+        return frozenset(each.suffix[1:] for each in self.folder.iterdir() if _WAITING.fullmatch(each.suffix[1:]))
+
     def damage(self, name: str, how: str) -> None:
         """Spoil a key file."""
         path = self.path(name)

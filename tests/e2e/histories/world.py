@@ -54,10 +54,11 @@ class Controller:
 
 @dataclass(frozen=True)
 class Scene:
-    """The account's applications and the hosts' keys at one moment."""
+    """The account's applications and the hosts' keys at one moment; ``waiting`` are those beside other key files."""
 
     documents: Sequence[Document]
     keys: frozenset[tuple[str, str]]
+    waiting: frozenset[tuple[str, str]]
 
     def by_id(self) -> dict[str, Document]:
         """The applications."""
@@ -103,7 +104,8 @@ class World:
     def scene(self) -> Scene:
         """What there is now."""
         keys = frozenset((host.name, key) for host in self.hosts for key in host.all_keys())
-        return Scene(self.account.documents(), keys)
+        waiting = frozenset((host.name, key) for host in self.hosts for key in host.waiting_keys())
+        return Scene(self.account.documents(), keys, waiting)
 
     def options(self, controller: Controller, task: Task, **more: Any) -> dict[str, Any]:
         """The options of the task's module."""
