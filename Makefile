@@ -153,7 +153,7 @@ dist: $(VENV)/.demo collection #- build the archive for Galaxy, install it and r
 	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
 
 .PHONY: bench
-bench: $(VENV)/.test collection #- compare with other means, in 15 minutes; options: make bench ARGS="--help"
+bench: $(VENV)/.test collection #- compare with other means, in 25 minutes; options: make bench ARGS="--help"
 	$(call step,bench: its own tests,$(E2E) -q tests/e2e/benchmark)
 	@python -m tests.benchmark $(ARGS)
 
@@ -163,7 +163,7 @@ benchdocs: $(VENV)/.bench #- write the figures of the last make bench into docs/
 
 .PHONY: simulator
 simulator: $(VENV)/.demo ## run the simulated API; its options: make simulator ARGS="--help"
-	@python -m tests.simulator $(ARGS)
+	@python -m tests.simulator --port 8080 $(ARGS)
 
 .PHONY: clean
 clean: ## remove the virtual environment, the copy and caches

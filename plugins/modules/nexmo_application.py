@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Makes an application of a Nexmo (Vonage) account present, with the settings that the task names, or absent.
   - The application is found by its name, or by its id.
-  - Settings that the task does not name stay as they are.
+  - Settings that the task does not name stay as they are, those that this collection does not know included.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -75,6 +75,11 @@ EXAMPLES = r"""
       rtc:
         state: absent
       vbc: {}
+    # What no option names yet.
+    settings:
+      capabilities:
+        meetings:
+          enabled: true
 
 - name: Take the key from the result, where nothing else is possible
   community.nexmo.nexmo_application:
@@ -113,7 +118,9 @@ application:
       description: Its public key in PEM, null where the API does not show it.
       type: str
     capabilities:
-      description: Its capabilities, in the form of version 2 of the API. Secrets of webhooks are left out.
+      description:
+        - Its capabilities, in the form of version 2 of the API, as far as options can name them. Secrets of webhooks
+          are left out.
       type: dict
       sample:
         voice:
@@ -124,6 +131,14 @@ application:
     improve_ai:
       description: Whether the service may use its content to improve its AI, where the API shows that.
       type: bool
+    settings:
+      description:
+        - What else the API shows of it, in the form of O(settings), where there is something. Secrets are left out.
+      type: dict
+      sample:
+        capabilities:
+          meetings:
+            enabled: true
 operation:
   description: What was done, or would be done in check mode.
   returned: success

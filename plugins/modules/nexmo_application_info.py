@@ -47,9 +47,11 @@ options:
   as_input:
     description:
       - Whether applications are returned as items that M(community.nexmo.nexmo_applications) takes, to adopt what
-        exists. An item has the application's name, or its id where others have the same name, and its settings.
-      - What another run has not finished yet is left out, and so are, with a warning, applications whose settings
-        version 1 of the API does not show.
+        exists. An item has the application's name, or its id where others may have the same name, and its settings.
+      - Values that the service holds and options do not take are in C(settings), under version 2 of the API. Version 1
+        has no such option, and an item leaves them out, so that they stay as they are.
+      - What another run has not finished yet is left out, and so are, with a warning, applications of which version 1
+        of the API shows webhooks of neither type.
     type: bool
     default: false
 seealso:
@@ -114,11 +116,20 @@ applications:
         - The listing of version 1 leaves it out. It is there when O(name) or O(application_id) select one application.
       type: str
     capabilities:
-      description: Its capabilities, in the form of version 2 of the API.
+      description: Its capabilities, in the form of version 2 of the API, as far as options can name them.
       type: dict
     improve_ai:
       description: Whether the service may use its content to improve its AI, where the API shows that.
       type: bool
+    settings:
+      description:
+        - What else the API shows of it, in the form of the option C(settings) of
+          M(community.nexmo.nexmo_application), where there is something. Secrets are left out.
+      type: dict
+      sample:
+        capabilities:
+          meetings:
+            enabled: true
 status:
   description: The HTTP status of the answer that the module failed on.
   returned: failure, if the API answered
@@ -135,12 +146,12 @@ from typing import Any, Dict, List
 from ..module_utils._api.api import Api
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.capabilities import CAPABILITIES
-from ..module_utils._application.desired import check_finder
-from ..module_utils._application.model import TYPES, Application
+from ..module_utils._application.desired import check_finder, check_supported
+from ..module_utils._application.model import TYPES
 from ..module_utils._http.connection import CONNECTION_OPTIONS
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.as_input import items_for
-from ..module_utils._reconcile.selection import Selection, select
+from ..module_utils._reconcile.selection import Selected, Selection, select
 
 
 def main() -> None:
@@ -161,24 +172,27 @@ def main() -> None:
         selected = run(api, module.params)
         if module.params["as_input"]:
             module.exit_json(changed=False, applications=as_input(module, api, selected))
-        module.exit_json(changed=False, applications=[application.described() for application in selected])
+        module.exit_json(changed=False, applications=[each.described() for each in selected.applications])
 
 
-def run(api: Api, options: Dict[str, Any]) -> List[Application]:
+def run(api: Api, options: Dict[str, Any]) -> Selected:
     """The applications that the options select. Raises NexmoError."""
     check_finder(options)
-    api.rules.check_supported(options)
+    check_supported(options, api.rules.unsupported)
     capabilities = set(options["capabilities"] or ())
     if options["type"]:
         capabilities.add(options["type"])
     return select(api, Selection(options["name"], options["application_id"], capabilities))
 
 
-def as_input(module: Module, api: Api, applications: List[Application]) -> List[Dict[str, Any]]:
+def as_input(module: Module, api: Api, selected: Selected) -> List[Dict[str, Any]]:
     """The items that ask for the applications as they are."""
-    items, left_out = items_for(applications, api.rules)
+    items, left_out = items_for(selected, api.rules)
     if left_out:
-        module.warn("%s cannot be told as input: version 1 of the API shows no webhooks" % ", ".join(left_out))
+        module.warn(
+            "%s cannot be told as input: version 1 of the API shows no webhooks of voice or messages"
+            % ", ".join(left_out)
+        )
     return items
 
 

@@ -126,8 +126,8 @@ options:
     description:
       - Whether a key pair is made where there is no key, with the Python library cryptography or the program
         C(openssl), whichever is there. The private key does not leave the host.
-      - A single key that waits beside the file is taken instead, since a run that ended early made it. A key in the
-        file that programs cannot read for its layout is written again.
+      - A key that waits beside the file is taken instead, since a run that ended early made it; of several, that with
+        the lowest fingerprint. A key in the file that programs cannot read for its layout is written again.
     type: bool
     default: false
   staged:
@@ -155,6 +155,9 @@ options:
       - Permissions of the file, as for M(ansible.builtin.file).
       - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
       - A mode with which the task itself could not read the file is refused.
+notes:
+  - Keep the private key in a variable, never as text in the task. ansible-core 2.19 and later show the source of a task
+    that fails, with its arguments as they stand in the file.
 seealso:
   - module: community.nexmo.nexmo_application
 """

@@ -33,7 +33,7 @@ WHERE_ANSIBLE_RUNS = ("tests/e2e/matrix/test_matrix_role.py",)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make test-matrix", description=__doc__.splitlines()[0])
-    parser.add_argument("--each-once", action="store_true", help="the fewest pairs that try each release and each Python")
+    parser.add_argument("--each-once", action="store_true", help="as few as try each release and each Python")
     options = parser.parse_args()
     interpreters = pythons.found(PYTHONS)
     trials, left_out = plan(interpreters)

@@ -11,6 +11,7 @@ import asyncio
 import functools
 import json
 import os
+import shlex
 import signal
 import ssl
 import sys
@@ -30,6 +31,7 @@ from .settings import Kind, Settings, described, spelled
 from .stray_bodies import WithoutStrayBodies
 
 _BACKLOG = 128
+DEMO_ACCOUNT = ("demo-key", "demo-secret")
 
 _DESCRIPTION = """\
 A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
@@ -37,16 +39,16 @@ It keeps everything in memory and forgets it when it ends (Ctrl-C)."""
 
 _EXAMPLES = """\
 examples:
-  python -m tests.simulator --port 8080
-      then set NEXMO_API_URL=http://127.0.0.1:8080 NEXMO_API_KEY=demo-key NEXMO_API_SECRET=demo-secret
-  python -m tests.simulator --account staging:s3cret --account production:t0p-s3cret
+  make simulator
+      listens at http://127.0.0.1:8080, with the account demo-key:demo-secret
+  make simulator ARGS="--account staging:s3cret --account production:t0p-s3cret"
       two accounts that know nothing of each other
-  python -m tests.simulator --applications 1000 --max-page-size 50 --latency 0.2
+  make simulator ARGS="--applications 1000 --max-page-size 50 --latency 0.2"
       a large account behind a slow line
-  python -m tests.simulator --tls-dir /tmp/simulator
+  make simulator ARGS="--tls-dir /tmp/simulator"
       over HTTPS; clients trust /tmp/simulator/ca.pem
 
-Once it listens it prints one line of JSON with its url, the ca_path (null without --tls-dir) and its pid.
+Once it listens it says how to reach it.
 What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications, and how it
 behaves can be read and changed at /_simulator/settings. Put rules to /_simulator/faults, and requests go wrong."""
 
@@ -62,14 +64,15 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.simulator",
+        prog="make simulator",
+        usage='make simulator ARGS="[OPTION ...]"',
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    add("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    add("--port", type=int, default=0, help="port to listen on (default: 8080; without make any free one)")
     add(
         "--account",
         type=_account,
@@ -90,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="hand the same N key pairs out again and again, which saves time (default: a new one each time)",
     )
+    add("--json", action="store_true", help="say how to reach it in one line of JSON: url, ca_path, pid")
     add("--tls-dir", type=Path, metavar="DIR", help="serve HTTPS; the authority's certificate goes to DIR/ca.pem")
     _add_settings(parser)
     return parser
@@ -137,7 +141,7 @@ def _not_below(least: int, number: int) -> int:
 
 def _service(options: argparse.Namespace) -> Service:
     settings = Settings(**{setting.name: getattr(options, setting.name) for setting in described()})
-    accounts = Accounts(options.account or [("demo-key", "demo-secret")])
+    accounts = Accounts(options.account or [DEMO_ACCOUNT])
     service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
     return service
@@ -153,7 +157,8 @@ async def _serve(options: argparse.Namespace) -> None:
     await runner.setup()
     try:
         server = await _listening(runner, options, context)
-        _announce(server.sockets[0].getsockname()[1], options.host, context, ca_path)
+        url = _url(server.sockets[0].getsockname()[1], options.host, context)
+        print(_for_programs(url, ca_path) if options.json else _for_people(url, options, ca_path), flush=True)
         await stop.wait()
         server.close()
     finally:
@@ -170,11 +175,24 @@ async def _listening(
     )
 
 
-def _announce(port: int, host: str, context: ssl.SSLContext | None, ca_path: Path | None) -> None:
-    scheme = "https" if context else "http"
+def _url(port: int, host: str, context: ssl.SSLContext | None) -> str:
     address = f"[{host}]" if ":" in host else host
-    started = {"url": f"{scheme}://{address}:{port}", "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()}
-    print(json.dumps(started), flush=True)
+    return f"{'https' if context else 'http'}://{address}:{port}"
+
+
+def _for_programs(url: str, ca_path: Path | None) -> str:
+    return json.dumps({"url": url, "ca_path": str(ca_path) if ca_path else None, "pid": os.getpid()})
+
+
+def _for_people(url: str, options: argparse.Namespace, ca_path: Path | None) -> str:
+    key, secret = (options.account or [DEMO_ACCOUNT])[0]
+    trust = f"\nIts certificate is signed by {ca_path}: give that file as ca_path.\n" if ca_path else ""
+    return f"""\
+The simulated API listens at {url}. In another terminal:
+
+  export NEXMO_API_URL={url} NEXMO_API_KEY={shlex.quote(key)} NEXMO_API_SECRET={shlex.quote(secret)}
+{trust}
+Ctrl-C stops it. It then forgets everything."""
 
 
 if __name__ == "__main__":

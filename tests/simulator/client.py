@@ -68,7 +68,7 @@ class Simulator:
         Raises RuntimeError when it doesn't start; why is on standard error.
         """
         process = subprocess.Popen(
-            [python, "-m", "tests.simulator", *_arguments(accounts, {"tls_dir": tls_dir, **options})],
+            [python, "-m", "tests.simulator", "--json", *_arguments(accounts, {"tls_dir": tls_dir, **options})],
             cwd=_ROOT,
             stdout=subprocess.PIPE,
             text=True,

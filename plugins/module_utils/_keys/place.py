@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import stat
-from typing import Iterator, List, Protocol
+from typing import ContextManager, Iterator, List, Protocol
 
 from .._errors import InvalidOption
 from . import obstacles
@@ -69,22 +69,25 @@ class Place:
             raise self.invalid("the directory %s does not exist; make it first" % self.directory)
 
     def check(self) -> None:
-        """Makes sure that a key can be written, once ``make_directories`` was called. Raises InvalidOption."""
+        """Makes sure that a file can be made there, once ``make_directories`` was called. Raises InvalidOption."""
         with self._trial() as reserved:
             reserved.rehearse()
 
     def try_out(self) -> None:
-        """Like ``check``, and all the way to the disk, which takes its time. Raises InvalidOption."""
+        """Makes sure that a key can be written: like ``check``, with its space, and all the way to the disk.
+
+        Raises InvalidOption.
+        """
         with self._trial() as reserved:
-            reserved.flush()
+            reserved.take_space()
             reserved.rehearse()
-            reserved.flush()
+            reserved.flush_name()
 
     def missing_directories(self) -> List[str]:
         """The directories that have to be made, from the outermost on."""
         missing = []
         directory = self.directory
-        while not os.path.lexists(directory):
+        while not os.path.lexists(directory) and directory != os.path.dirname(directory):
             missing.append(directory)
             directory = os.path.dirname(directory)
         return missing[::-1]
@@ -99,11 +102,9 @@ class Place:
 
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
-        with self.explained("cannot write in %s" % self.directory):
-            reserved = ReservedFile(self.path, self.attributes)
-            with reserved.abandoned_on_error():
-                reserved.flush()
-            return reserved
+        reserved = ReservedFile(self, self.path)
+        reserved.take_space()
+        return reserved
 
     @contextlib.contextmanager
     def explained(self, problem: str) -> Iterator[None]:
@@ -120,50 +121,54 @@ class Place:
     @contextlib.contextmanager
     def _trial(self) -> Iterator[ReservedFile]:
         """A file that is no key, in the place of one, or below what is there of its directories; it is removed."""
-        check_kind(self.option, self.path)
-        self.attributes.check(self.path)
         missing = self.missing_directories()
+        if ".." in map(os.path.basename, missing):
+            raise self.invalid("%s leads out of a directory that does not exist; give the path without .." % self.path)
         existing = os.path.dirname(missing[0]) if missing else self.directory
         self._check_directory(existing)
-        with self.explained("cannot write a key in %s" % existing), contextlib.ExitStack() as stack:
+        check_kind(self.option, self.path)
+        self.attributes.check(self.path)
+        with self.explained("cannot make directories in %s" % existing), contextlib.ExitStack() as stack:
             path = self.path
             if missing:
                 _check_names(missing, os.pathconf(existing, "PC_NAME_MAX"))
                 path = os.path.join(stack.enter_context(_trial_directory(existing)), "key")
-            yield stack.enter_context(ReservedFile(path, self.attributes))
+            yield stack.enter_context(ReservedFile(self, path))
 
     def check_directory_open(self) -> None:
         """Makes sure that the directory can be read and written. Raises InvalidOption."""
         self._check_directory(self.directory)
+        with self.explained("cannot change the directory %s" % self.directory):
+            flush_directory(self.directory)
 
     def _check_directory(self, directory: str) -> None:
         if not os.path.isdir(directory):
             raise self.invalid("%s is not a directory; give another path" % directory)
         if not os.access(directory, os.R_OK | os.X_OK):
             raise self.invalid("the directory %s cannot be read; correct its permissions" % directory)
-        if not os.access(directory, os.W_OK):
-            raise self.invalid("the directory %s cannot be written; correct its permissions" % directory)
         flag = obstacles.forbidding_flag(os.path.realpath(directory))
         if flag:
             raise self.invalid("the directory %s is %s (see lsattr); take that attribute off" % (directory, flag))
+        if not os.access(directory, os.W_OK):
+            raise self.invalid("the directory %s cannot be written; correct its permissions" % directory)
 
 
 class ReservedFile:
-    """A temporary file beside the path of a key, which waits there once it is filled. Raises OSError, InvalidOption.
+    """A temporary file beside the path of a key, which waits there once it is filled. Raises InvalidOption.
 
     As a context manager it removes the temporary file in the end, unless it was filled.
     """
 
-    def __init__(self, path: str, attributes: Attributes) -> None:
+    def __init__(self, place: Place, path: str) -> None:
+        self._place = place
         self._path = path
-        self._attributes = attributes
         self.temporary_path = unused_name(path)
-        self._descriptor = os.open(
-            self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-        )
-        with self.abandoned_on_error():
-            self._write(b"\0" * LARGEST_KEY)
-            attributes.give(self.temporary_path)
+        with self._explained():
+            self._descriptor = os.open(
+                self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+            )
+        with self._abandoned_on_error():
+            place.attributes.give(self.temporary_path)
             _check_readable(self.temporary_path)
 
     def __enter__(self) -> ReservedFile:
@@ -171,45 +176,58 @@ class ReservedFile:
 
     def __exit__(self, *_details: object) -> None:
         if self._descriptor >= 0:
-            self._abandon()
+            with self._explained():
+                self._abandon()
 
     def fill(self, private_key: PrivateKey) -> str:
         """Writes the key, which then waits beside the file; its fingerprint."""
         content = private_key.pem.encode("ascii")
         fingerprint = private_key.public.fingerprint
-        self._write(content)
-        os.ftruncate(self._descriptor, len(content))
-        os.fsync(self._descriptor)
-        os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
-        os.close(self._descriptor)
-        self._descriptor = -1
-        flush_directory(os.path.dirname(self._path))
+        with self._explained():
+            self._write(content)
+            os.ftruncate(self._descriptor, len(content))
+            os.fsync(self._descriptor)
+            os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
+            os.close(self._descriptor)
+            self._descriptor = -1
+            flush_directory(os.path.dirname(self._path))
         return fingerprint
 
-    def flush(self) -> None:
-        """Makes the file durable, and its name."""
-        os.fsync(self._descriptor)
-        flush_directory(os.path.dirname(self._path))
+    def take_space(self) -> None:
+        """Makes the file as large as a key can be, durably."""
+        with self._abandoned_on_error():
+            self._write(b"\0" * LARGEST_KEY)
+            os.fsync(self._descriptor)
+
+    def flush_name(self) -> None:
+        """Makes the file's name durable."""
+        with self._explained():
+            flush_directory(os.path.dirname(self._path))
 
     def rehearse(self) -> None:
         """Does what writing a key and installing it does, but for its content and name."""
-        os.ftruncate(self._descriptor, LARGEST_KEY)
-        name = unused_name(self._path)
-        os.replace(self.temporary_path, name)
-        self.temporary_path = name
-        try:
-            self._attributes.give_last(name)
-        finally:
-            self._attributes.take_back(name)
+        with self._explained():
+            os.ftruncate(self._descriptor, 0)
+            name = unused_name(self._path)
+            os.replace(self.temporary_path, name)
+            self.temporary_path = name
+            try:
+                self._place.attributes.give_last(name)
+            finally:
+                self._place.attributes.take_back(name)
 
     @contextlib.contextmanager
-    def abandoned_on_error(self) -> Iterator[None]:
-        """Removes the file where something fails."""
+    def _abandoned_on_error(self) -> Iterator[None]:
         try:
-            yield
+            with self._explained():
+                yield
         except BaseException:
-            self._abandon()
+            with contextlib.suppress(OSError):
+                self._abandon()
             raise
+
+    def _explained(self) -> ContextManager[None]:
+        return self._place.explained("cannot write a key in %s" % os.path.dirname(self._path))
 
     def _write(self, content: bytes) -> None:
         if os.pwrite(self._descriptor, content, 0) != len(content):
@@ -293,4 +311,8 @@ def _make_directory(path: str) -> None:
         if not os.path.isdir(path):
             raise
         return
-    os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    try:
+        os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    except OSError:
+        os.rmdir(path)
+        raise

@@ -54,7 +54,7 @@ def apply(api: Api, plan: Plan, keeper: Keeper) -> Outcome:
 
 
 def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
-    making = Making(wanted, plan.type, plan.before)
+    making = Making(wanted, plan.before)
     private_key = None
     if plan.adopts is not None:
         mine = adopt(api, making, plan.adopts, keeper.maker)
@@ -78,7 +78,7 @@ def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outco
     if private_key:
         keeper.keep(private_key)
     sent = wanted.with_public_key(public_half(private_key).pem) if private_key else wanted
-    updated = api.update(sent, plan.type).with_key_of(sent)
+    updated = api.update(sent).with_key_of(sent)
     return Outcome(updated, private_key, ignored=_ignored(plan, sent, updated))
 
 

@@ -73,11 +73,11 @@ class SharedListings:
     def read(self, application_id: str) -> Optional[Application]:
         return self._api.read(application_id)
 
-    def create(self, application: Application, wire_type: Optional[str]) -> Created:
-        return self._api.create(application, wire_type)
+    def create(self, application: Application) -> Created:
+        return self._api.create(application)
 
-    def update(self, application: Application, wire_type: Optional[str]) -> Application:
-        return self._api.update(application, wire_type)
+    def update(self, application: Application) -> Application:
+        return self._api.update(application)
 
     def delete(self, application_id: str) -> None:
         self._api.delete(application_id)

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, List, Optional, Tuple
 
 from .._api.api import Api
@@ -58,7 +58,6 @@ class Making:
     """An application that is to be made; ``replaces`` is the one whose name it takes over, if there is one."""
 
     wanted: Application
-    wire_type: Optional[str]
     replaces: Optional[Application] = None
 
 
@@ -68,7 +67,7 @@ def begin(api: Api, making: Making, maker: Maker) -> Created:
     while True:
         name = _new_name(making, maker)
         try:
-            return api.create(making.wanted.renamed(name), making.wire_type)
+            return api.create(making.wanted.renamed(name))
         except ApiError as error:
             if error.turned_away or not error.delivered or not _deleted_what_was_made(api, name):
                 raise
@@ -82,8 +81,8 @@ def adopt(api: Api, making: Making, abandoned: Application, maker: Maker) -> App
     unfinished = unfinished_name(abandoned.name)
     if unfinished is not None and unfinished.maker == maker:
         return abandoned
-    renamed = abandoned.renamed(_new_name(making, maker))
-    return api.update(renamed, making.wire_type).with_key_of(abandoned)
+    renamed = replace(abandoned.renamed(_new_name(making, maker)), wire_type=making.wanted.wire_type)
+    return api.update(renamed).with_key_of(abandoned)
 
 
 def contend(api: Api, making: Making, mine: Application) -> None:
@@ -131,7 +130,7 @@ def finish(api: Api, making: Making, mine: Application) -> Application:
     if making.replaces is not None:
         api.delete(str(making.replaces.id))
     try:
-        return api.update(_named(making, mine), making.wire_type)
+        return api.update(_named(making, mine))
     except ApiError:
         # The answer may be lost, the work done: the name tells.
         finished = api.read(str(mine.id))
@@ -142,7 +141,8 @@ def finish(api: Api, making: Making, mine: Application) -> Application:
 
 def _named(making: Making, mine: Application) -> Application:
     """Ours as it is to be: what the service added to it stays, for a PUT replaces."""
-    return Application(mine.id, merged(mine.settings, making.wanted.without_key().settings))
+    wanted = making.wanted.without_key()
+    return replace(wanted, id=mine.id, settings=merged(mine.settings, wanted.settings))
 
 
 def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Application]) -> List[Application]:

@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Callable, List, Optional
 
 from .._application.plan import Plan
+from .._errors import InvalidOption, KeyLost
 from .._http.failures import ApiError
-from .._keys.file import KeyFile
+from .._keys.file import Holding, KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
+from .._keys.rsa import UnreadableKey
 from .._keys.rsa import private_key as read_private_key
 from .apply import Outcome
 from .maker import this_process
@@ -34,17 +36,29 @@ class KeyStore:
         self._file = KeyFile(OPTION, path, attributes)
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
+        self._is_tried_out = False
 
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
         if state == "absent":
-            if self._file.holding().any:
+            holding = self._readable_holding()
+            if holding is not None and holding.any:
                 self._file.check_removable()
             return
         self._file.place.check_directory()
         self._file.place.check()
-        if self._file.holding().current is None:
+        holding = self._readable_holding()
+        if holding is not None and holding.current is None:
+            self._file.place.try_out()
+            self._is_tried_out = True
             self._file.check_replaceable()
+
+    def _readable_holding(self) -> Optional[Holding]:
+        """The keys that are there; None where something else is: planning refuses that, so that it costs one item."""
+        try:
+            return self._file.holding()
+        except InvalidOption:
+            return None
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
@@ -59,11 +73,13 @@ class KeyStore:
         if plan.after is None:
             return holding.any
         if plan.brings_key:
-            self._check_new_key(plan)
+            self._check_replacement()
+            if plan.rotates:
+                check_key_maker()
             return False
         fingerprint = plan.after.fingerprint
-        if fingerprint in holding.waiting and holding.key_of(str(fingerprint)) != holding.current:
-            self._file.check_replaceable()
+        if fingerprint in holding.waiting and not holding.is_installed(str(fingerprint)):
+            self._check_replacement()
             return True
         has_unneeded = fingerprint is not None and bool(holding.waiting)
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
@@ -71,7 +87,10 @@ class KeyStore:
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(read_private_key(private_key))
+            try:
+                self._kept = self._reserved.fill(read_private_key(private_key))
+            except UnreadableKey as error:
+                raise KeyLost("the API handed out a private key that cannot be read: %s" % error) from None
         return True
 
     def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
@@ -94,11 +113,10 @@ class KeyStore:
         if self._file.holding().current is not None and self._file.attributes_differ():
             self._file.correct_attributes()
 
-    def _check_new_key(self, plan: Plan) -> None:
-        self._file.place.try_out()
+    def _check_replacement(self) -> None:
+        if not self._is_tried_out:
+            self._file.place.try_out()
         self._file.check_replaceable()
-        if plan.rotates:
-            check_key_maker()
 
     def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
         if not plan.brings_key:

@@ -110,10 +110,20 @@ def _check_keys_in_the_way(api: Api, plan: Plan, found: Found, held_keys: Collec
     foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
     if not foreign:
         return
+    unreadable: Optional[Application] = None
     for listed in confirmed_listing(api.list, everything).applications:
         application = None if listed.id in begun else _with_keys(api, listed)
-        if application is not None and application.fingerprint in foreign:
+        if application is None or (plan.before is not None and application.id == plan.before.id):
+            continue
+        if application.fingerprint in foreign:
             raise Refused(
                 "private_key_path: the private key of another application, %r (%s), is where this one's belongs; "
                 "give each application a path of its own" % (application.name, application.id)
             )
+        unreadable = unreadable or (application if application.shows_unreadable_key else None)
+    if unreadable is not None:
+        raise Refused(
+            "private_key_path: a private key of no application that is known is there, and it may be that of %r (%s), "
+            "whose public key cannot be read as the API shows it; move the file away, or give another path"
+            % (unreadable.name, unreadable.id)
+        )

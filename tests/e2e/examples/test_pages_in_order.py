@@ -43,7 +43,7 @@ class Reader:
         self._home.mkdir()
         self._work.mkdir()
         # The clone that a page begins with.
-        (self._work / "community.nexmo").symlink_to(ROOT / "build" / "ansible_collections" / "community" / "nexmo")
+        (self._work / "community.nexmo").symlink_to(ROOT)
         self._save("inventory.yml", yaml.safe_dump(SHOP))
         # Hosts of the pages are folders here.
         self._save(

@@ -34,7 +34,7 @@ COMMAND = [sys.executable, "-m", "tests.simulator"]
 @contextmanager
 def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     with subprocess.Popen(
-        [*COMMAND, *arguments], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "--json", *arguments], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         try:
             assert process.stdout is not None
@@ -157,8 +157,25 @@ def test_wrong_options_are_refused(arguments: list[str]) -> None:
 def test_help_shows_how_to_use_it() -> None:
     ended = subprocess.run([*COMMAND, "--help"], cwd=ROOT, text=True, capture_output=True, timeout=60, check=True)
 
-    for wanted in ("examples:", "--account", "--tls-dir", "NEXMO_API_URL"):
+    for wanted in ("make simulator", "examples:", "--account", "--tls-dir"):
         assert wanted in ended.stdout
+
+
+def test_people_are_told_how_to_reach_and_how_to_stop_it() -> None:
+    process = subprocess.Popen([*COMMAND, "--account=key:it's"], cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        told = "".join(process.stdout.readline() for _line in range(5))
+    finally:
+        process.terminate()
+        process.wait()
+
+    (url,) = re.findall("listens at (http://[^ ]+)[.]", told)
+    (export,) = re.findall("export .*", told)
+    script = f'{export}\nprintf "%s %s %s" "$NEXMO_API_URL" "$NEXMO_API_KEY" "$NEXMO_API_SECRET"'
+    exported = subprocess.run(["sh", "-c", script], text=True, capture_output=True, check=True).stdout
+    assert exported == f"{url} key it's"
+    assert "Ctrl-C stops it" in told
 
 
 def test_https_is_trusted_by_those_who_have_its_authority_alone(tmp_path: Path) -> None:

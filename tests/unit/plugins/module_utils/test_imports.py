@@ -28,9 +28,11 @@ ROOMS = {
 PURE = [
     "_api.listing",
     "_http.problem",
+    "_http.proxy",
     "_http.retry",
     "_keys.lookalikes",
     "_keys.rsa",
+    "_decoding",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
@@ -39,7 +41,15 @@ PURE = [
 # Who may import the outside.
 ALLOWED = {
     "requests": {"_http.client"},
-    "ansible": {"_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.attributes", "_keys.mode"},
+    "ansible": {
+        "_given",
+        "_module",
+        "_api.versions",
+        "_http.connection",
+        "_http.credentials",
+        "_keys.attributes",
+        "_keys.mode",
+    },
 }
 
 FILES = sorted(MODULE_UTILS.rglob("*.py"))

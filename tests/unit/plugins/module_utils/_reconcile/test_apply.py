@@ -54,7 +54,7 @@ class Api:
         self.calls.append("read")
         return self.applications.get(application_id)
 
-    def create(self, application, wire_type):
+    def create(self, application):
         self.calls.append("create")
         pair = keys.pair(number=9)
         private_key = None if application.public_key else keys.private_pem(pair)
@@ -62,7 +62,7 @@ class Api:
         self.applications["new"] = created.with_public_key(keys.public_pem(pair)) if private_key else created
         return Created(self.applications["new"], private_key)
 
-    def update(self, application, wire_type):
+    def update(self, application):
         self.calls.append("update")
         self.applications[application.id] = application.with_key_of(self.applications[application.id])
         return self.answer(self.applications[application.id])
@@ -393,6 +393,27 @@ def test_a_key_that_no_other_application_has_is_not_in_the_way(state, held_keys,
     assert planned(api, state, held_keys, **options).operation == operation
 
 
+def with_unreadable_key(number, name):
+    return application(number, name).with_public_key("no key")
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_a_key_of_nobody_known_may_be_that_of_an_application_whose_key_cannot_be_read(state):
+    api = Api(application(1, "x"), with_unreadable_key(2, "y"))
+
+    with pytest.raises(Refused, match=r"^private_key_path: .* 'y' \(id-2\).* cannot be read"):
+        planned(api, state, held(3), name="x", lost_key="recreate")
+
+    assert api.wrote == []
+
+
+def test_the_unreadable_key_of_an_application_itself_is_in_nobodys_way():
+    api = Api(with_unreadable_key(1, "x"), application(2, "y"))
+
+    assert planned(api, "present", held(3), name="x", lost_key="recreate").operation == RECREATE
+    assert planned(api, "absent", held(3), name="x").operation == DELETE
+
+
 def answering(**changes):
     return lambda sent: Application(sent.id, dict(sent.settings, **changes))
 
@@ -459,12 +480,12 @@ def test_a_selection_takes_all_that_fit_and_nothing_is_no_error(selection, ids):
         application(3, "y", capabilities={"voice": {}, "rtc": {}}),
     )
 
-    assert [each.id for each in select(api, selection)] == ids
+    assert [each.id for each in select(api, selection).applications] == ids
     assert api.wrote == []
 
 
 def test_the_key_of_the_one_that_was_looked_for_is_read():
     api = Api(application(1, "x"), application(2, "y"), shows_keys=False)
 
-    assert select(api, Selection(name="x")) == [application(1, "x")]
+    assert select(api, Selection(name="x")).applications == [application(1, "x")]
     assert [each.public_key for each in select(api, Selection())] == [None, None]

@@ -46,12 +46,12 @@ class Api:
         self.events.append("read %s" % application_id)
         return Application(application_id, {})
 
-    def create(self, application, wire_type):
-        self.events.append("create %s %s" % (application.id, wire_type))
+    def create(self, application):
+        self.events.append("create %s" % application.id)
         return "created"
 
-    def update(self, application, wire_type):
-        self.events.append("update %s %s" % (application.id, wire_type))
+    def update(self, application):
+        self.events.append("update %s" % application.id)
         return "updated"
 
     def delete(self, application_id):
@@ -180,13 +180,13 @@ def test_everything_else_goes_through_as_it_is():
         return [
             shared.rules,
             shared.read("r"),
-            shared.create(application, "voice"),
-            shared.update(application, "messages"),
+            shared.create(application),
+            shared.update(application),
             shared.delete("d"),
         ]
 
     assert results(together(api, [work])) == [[api.rules, Application("r", {}), "created", "updated", None]]
-    assert api.events == ["read r", "create id voice", "update id messages", "delete d"]
+    assert api.events == ["read r", "create id", "update id", "delete d"]
 
 
 # What a work does, step by step: looks for a name, writes, or fails.

@@ -99,10 +99,10 @@ class Account:
     def read(self, application_id):
         return self._asked("read", lambda: self.applications.get(application_id))
 
-    def create(self, application, wire_type):
+    def create(self, application):
         return self._asked("create", lambda: self._create(application))
 
-    def update(self, application, wire_type):
+    def update(self, application):
         return self._asked("update", lambda: self._update(application))
 
     def delete(self, application_id):
@@ -266,7 +266,7 @@ def test_however_runs_take_turns_and_end_there_is_one_application_with_its_key(b
 
 
 def making(**more):
-    return Making(Application(None, {"name": NAME, "capabilities": {}}), None, **more)
+    return Making(Application(None, {"name": NAME, "capabilities": {}}), **more)
 
 
 EARLIER = Maker(HERE, "0", "7")
@@ -439,7 +439,7 @@ def test_the_name_of_the_one_that_is_replaced_is_free_and_it_is_deleted(account)
 
 
 def test_applications_of_other_names_are_left_alone(account):
-    begin(account, Making(Application(None, {"name": "y"}), None), DEAD)
+    begin(account, Making(Application(None, {"name": "y"})), DEAD)
     mine = begun(account)
 
     contend(account, making(), mine)

@@ -25,7 +25,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import p
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import apply
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Overtaken, others_end
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import KeyKeeper
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import ReturnedKeys
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import plan_for
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 
@@ -66,7 +66,7 @@ class Host:
         self.waiting = set()
 
 
-class MemoryKeeper(KeyKeeper):
+class MemoryKeeper(ReturnedKeys):
     """Looks after the key of a host, as ``KeyCustody`` does with files."""
 
     sees_new_keys = True
@@ -155,12 +155,12 @@ class Run:
         self._request()
         return self.account.applications.get(application_id)
 
-    def create(self, application, _wire_type):
+    def create(self, application):
         self._request()
         self.account.version += 1
         return self.account.create(application)
 
-    def update(self, application, _wire_type):
+    def update(self, application):
         self._request()
         self.account.version += 1
         self.account.applications[application.id] = application

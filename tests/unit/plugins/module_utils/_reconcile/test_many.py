@@ -22,6 +22,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import (
 )
 from ansible_collections.community.nexmo.plugins.module_utils._http.deadline import within
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._keys import obstacles
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import many
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
@@ -33,6 +34,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many im
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment, fulfilled, plan_of
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.prune import Limit, Pruning
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import NoAttributes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.memory import (
     Account,
     answered,
@@ -45,7 +47,7 @@ SECONDS = 30  # that no test takes
 
 
 def wishes_of(account, items):
-    return wishes_from(items, account.rules, lambda path: False)
+    return wishes_from(items, account.rules, NoAttributes())
 
 
 def pruning_of(match, limit=100):
@@ -112,6 +114,21 @@ def test_different_files_of_one_name_are_fine(tmp_path):
     items = [item(name=each, private_key_path=str(tmp_path / each / "a.key")) for each in ("one", "two")]
 
     assert len(wishes_of(Account(), items)) == 2
+
+
+def test_a_key_file_that_cannot_take_its_key_is_the_failure_of_its_item_in_check_mode_too(tmp_path, monkeypatch):
+    (tmp_path / "a.key").write_text(keys.private_pem(keys.pair()))
+    account = Account()
+    items = [item(name="a", private_key_path=str(tmp_path / "a.key")), item(name="b")]
+    wishes = wishes_of(account, items)
+    monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
+
+    previewed = foretell_all(wishes, intent_of(account, wishes, None))
+    done = run(account, items)
+
+    for report in (previewed, done):
+        assert [isinstance(each, InvalidOption) for each in report.ended] == [True, False]
+    assert [each.name for each in account.applications.values()] == ["b"]
 
 
 # --- how many requests it takes -------------------------------------------------
