@@ -12,7 +12,16 @@ from .._api.api import Api
 from .._api.listing import confirmed_listing, everything, listing_for
 from .._application.desired import Desired
 from .._application.model import Application
-from .._application.plan import CREATE, RECREATE, Plan, plan_absent, plan_adoption, plan_present
+from .._application.plan import (
+    CREATE,
+    RECREATE,
+    CannotChange,
+    Plan,
+    Rules,
+    plan_absent,
+    plan_adoption,
+    plan_present,
+)
 from .._application.unfinished import Maker, unfinished_name
 from .._errors import AmbiguousName, Refused
 from .lease import is_abandoned
@@ -41,7 +50,7 @@ def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collect
         plan = plan_present(desired, found.existing, api.rules, held_keys)
         _check_rename(api, plan)
     mine = _adoptable(api, plan, found, held_keys or (), maker)
-    if mine is not None:
+    if mine is not None and _can_become(mine, desired, api.rules):
         plan = plan_adoption(plan, mine, desired, api.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
     _check_keys_in_the_way(api, plan, found, held_keys or ())
@@ -70,9 +79,17 @@ def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], m
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
     free = [each for each in found.unfinished if _maker_of(each) == maker or is_abandoned(each)]
-    fit = [each for each in free if api.rules.obstacle(each, plan.type) is None]
-    candidates = (_with_keys(api, application) for application in fit)
+    candidates = (_with_keys(api, application) for application in free)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
+
+
+def _can_become(begun: Application, desired: Desired, rules: Rules) -> bool:
+    """Whether an unfinished application can be made as desired; version 1 cannot change its type."""
+    try:
+        rules.updated(desired, begun)
+    except CannotChange:
+        return False
+    return True
 
 
 def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:
