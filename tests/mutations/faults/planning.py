@@ -9,6 +9,8 @@ from __future__ import annotations
 from tests.mutations.fault import Fault
 
 _PLAN = "plugins/module_utils/_application/plan.py"
+_CHANGES = "plugins/module_utils/_application/changes.py"
+_LOST_KEY = "plugins/module_utils/_application/lost_key.py"
 _PLANNING = "plugins/module_utils/_reconcile/planning.py"
 _RULES_V1 = "plugins/module_utils/_application/rules_v1.py"
 _RULES_V2 = "plugins/module_utils/_application/rules_v2.py"
@@ -21,29 +23,29 @@ PLANNING = (
     Fault(
         "an application that is as desired is updated",
         _PLAN,
-        "Plan(NONE if after.settings == existing.settings else UPDATE,",
+        "Plan(NONE if after == existing else UPDATE,",
         "Plan(UPDATE,",
         _TESTS_OF_PLAN,
     ),
     Fault(
         "any private key is taken for the application's",
-        _PLAN,
-        "else existing.fingerprint in held_keys",
-        "else bool(held_keys)",
+        _LOST_KEY,
+        "existing.fingerprint in held_keys",
+        "bool(held_keys)",
         _TESTS_OF_PLAN,
     ),
     Fault(
         "an application is made anew without leave",
         _PLAN,
-        "if obstacle is not None and not desired.recreate:",
-        "if obstacle is not None and False:",
+        "        if not desired.recreate:\n",
+        "        if False:\n",
         _TESTS_OF_PLAN,
     ),
     Fault(
         "a webhook that is new gets no method",
-        _PLAN,
-        'if change and "address" in change and method and',
-        'if change and "address" not in change and method and',
+        _CHANGES,
+        '"address" in change and method and',
+        '"address" not in change and method and',
         _TESTS_OF_PLAN,
     ),
     Fault(
@@ -70,8 +72,8 @@ PLANNING = (
     Fault(
         "version 1: the type of an application counts for nothing",
         _RULES_V1,
-        "if existing.type is None or existing.type == wire_type:",
-        "if existing.type is None or wire_type:",
+        "if desired.type and types and desired.type not in types:",
+        "if desired.type and types and False:",
         _TESTS_OF_PLAN,
     ),
     Fault(
