@@ -92,7 +92,7 @@ def _remove(work: Document, group: str, report: Mapping[str, Any], fingerprint: 
 def _fingerprint_of_the_gone(outcome: Mapping[str, Any], shared: Mapping[str, Any]) -> str:
     earlier = shared["earlier"]
     of_earlier = earlier.get("fingerprint") if earlier.get("operation") == "delete" else None
-    return outcome["fingerprint"] or of_earlier or NO_KEY
+    return outcome["fingerprint"] or of_earlier or _believed(outcome, shared) or NO_KEY
 
 
 def _bring(
@@ -127,7 +127,7 @@ def _bring(
 
 
 def _believed(outcome: Mapping[str, Any], shared: Mapping[str, Any]) -> Optional[str]:
-    """Where the API shows no public key, the only key there has to be believed."""
+    """Where the API shows no public key, or no application any more, the only key there has to be believed."""
     held = shared["held_keys"]
     return held[0] if outcome["operation"] in ("none", "update") and len(held) == 1 else None
 

@@ -157,6 +157,21 @@ def test_hosts_one_after_the_other_get_the_same_keys(role: Provisioning, simulat
     assert _operations(simulator)["create"] == len(NAMES)
 
 
+def test_hosts_make_the_pairs_of_a_list(role: Provisioning, simulator: Simulator) -> None:
+    hosts = role.hosts("web1", "web2")
+    variables = {"nexmo_application_api_version": "v2", "nexmo_application_key_source": "host"}
+
+    run = _run(role, hosts, ITEMS, variables=variables)
+    _assert_keys_agree(simulator, hosts)
+    assert "PRIVATE" not in str([request["body"] for request in simulator.requests()])
+    simulator.forget_requests()
+    again = _run(role, hosts, ITEMS, variables=variables)
+
+    assert run.ok, run.output
+    assert again.ok, again.output
+    assert simulator.writes() == []
+
+
 @pytest.mark.parametrize(
     ("items", "variables", "words"),
     [
@@ -164,7 +179,6 @@ def test_hosts_one_after_the_other_get_the_same_keys(role: Provisioning, simulat
         ([{"type": "voice"}], {}, "neither a name nor an application_id"),
         (ITEMS, {"nexmo_application_name": "Shop"}, "cannot be given with nexmo_application_name"),
         (ITEMS, {"nexmo_application_env_path": "/tmp/shop.env"}, "nexmo_application_env_path"),
-        (ITEMS, {"nexmo_application_key_source": "host"}, "nexmo_application_key_source"),
         ([ITEMS[0], ITEMS[0]], {}, "is given more than once"),
     ],
 )

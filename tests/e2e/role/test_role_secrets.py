@@ -15,9 +15,16 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.modules.key_pairs import private_key
+from tests.e2e.modules.key_pairs import private_key, public_key
 from tests.e2e.modules.secrecy import secrets_in
-from tests.e2e.role.provisioning import API_KEY, API_SECRET, VOICE, Provisioning, application_with_key
+from tests.e2e.role.provisioning import (
+    API_KEY,
+    API_SECRET,
+    VOICE,
+    Provisioning,
+    application_with_key,
+    public_key_at_the_api,
+)
 from tests.simulator.client import Simulator
 
 WEBHOOK_SECRET = "whsec-7Qz/+&'x"
@@ -108,4 +115,32 @@ def test_no_secret_is_left_where_the_role_fails_half_way(
 
     assert run.failed("web1"), run.output
     assert [found for moment in moments for found in _secrets(moment, *UNDER_WAY)] == []
+    assert _secrets(moments[-1]) == []
+
+
+def test_host_that_is_lost_leaves_no_key_behind_and_others_go_on(
+    role: Provisioning, simulator: Simulator, tmp_path: Path
+) -> None:
+    lost, left = role.hosts("web1", "web2")
+    gone = tmp_path / "gone"
+    connection = f"{{{{ 'unreachable' if lookup('fileglob', '{gone}') else 'local' }}}}"
+    losing = {
+        "ANSIBLE_CALLBACKS_ENABLED": "recorder,facts,moment",
+        "MOMENT_TASK": "Store the new private keys beside those in use",
+        "MOMENT_COMMAND": json.dumps(["touch", str(gone)]),
+    }
+
+    run, moments = _run(
+        role,
+        tmp_path,
+        ["web1", "web2"],
+        {},
+        of_hosts={lost.name: {"ansible_connection": connection}},
+        extra_env=losing,
+    )
+
+    assert run.stats[lost.name]["unreachable"] == 1, run.output
+    assert not run.failed(left.name)
+    assert public_key(str(left.key)) == public_key_at_the_api(simulator)
+    assert lost.key is None
     assert _secrets(moments[-1]) == []

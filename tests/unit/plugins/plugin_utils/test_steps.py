@@ -80,7 +80,8 @@ def test_key_of_a_host(mine: Any, other: Any, result: Any, more: dict[str, Any],
         (looked(), done("delete", "A"), None),
         (looked("A"), done("delete", "A"), "A"),
         (looked("B"), done("delete", "A"), "A"),
-        (looked(None, ["A"]), done("none", None), "unknown"),
+        (looked("A"), done("none", None), "A"),
+        (looked("A", ["B"]), done("none", None), "unknown"),
     ],
 )
 def test_key_of_an_application_that_is_gone(look: Any, result: Any, fingerprint: str | None) -> None:
