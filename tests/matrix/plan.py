@@ -42,7 +42,8 @@ def plan(available: Collection[str]) -> tuple[list[Trial], list[LeftOut]]:
 
 def each_once(trials: Iterable[Trial]) -> list[Trial]:
     """The trials that are enough for each release, and each Python on either side, to be tried once."""
-    chosen, seen = [], set()
+    chosen: list[Trial] = []
+    seen: set[tuple[str, str]] = set()
     # Those that run Ansible itself on a Python try more than the others, so they come first.
     for trial in sorted(trials, key=lambda trial: trial.controller != trial.target):
         tries = {("release", trial.release.version), ("controller", trial.controller), ("target", trial.target)}
