@@ -53,6 +53,8 @@ class Reader:
                     "ansible_connection": "local",
                     "ansible_python_interpreter": sys.executable,
                     "folder": str(folder / "hosts") + "/{{ inventory_hostname }}",
+                    # The role's default is in /etc.
+                    "nexmo_application_private_key_path": "{{ folder }}/etc/nexmo/shop.key",
                 }
             ),
         )
