@@ -61,8 +61,8 @@ lint: $(VENV)/.test collection #- ruff, mypy, shellcheck, ansible-lint, changelo
 		mypy --config-file $(CURDIR)/pyproject.toml --python-version 3.8 \
 			-p ansible_collections.community.nexmo.plugins.module_utils \
 			-p ansible_collections.community.nexmo.plugins.modules)
-	$(call step,mypy: simulator$(comma) benchmark and matrix,mypy --python-version 3.10 \
-		-p tests.simulator -p tests.benchmark -p tests.matrix)
+	$(call step,mypy: simulator$(comma) benchmark$(comma) matrix and mutations,mypy --python-version 3.10 \
+		-p tests.simulator -p tests.benchmark -p tests.matrix -p tests.mutations)
 	$(call step,shellcheck,cd $(COLLECTION) && git grep -lzE '^#!.*[/ ](ba)?sh$$' -- ':!*.py' | xargs -0 shellcheck)
 	$(call step,ansible-lint,cd $(COLLECTION) && ansible-lint)
 	$(call step,changelog,cd $(COLLECTION) && antsibull-changelog lint)
@@ -108,6 +108,18 @@ e2e: $(VENV)/.test $(NPM)/.installed collection #- what quick leaves out, but fo
 .PHONY: faults
 faults: $(VENV)/.test collection #- break each request of each operation, and see the next run put it right
 	$(call step,faults,python -m pytest -n 2 tests/e2e/faults)
+
+.PHONY: histories
+histories: $(VENV)/.test collection #- everybody acts on one account in random order, some thousand steps
+	$(call step,histories,python -m pytest -m thorough tests/e2e/histories)
+
+.PHONY: soak
+soak: $(VENV)/.test collection #- the same, on and on, until one goes wrong or you stop it
+	$(call step,soak,while HISTORIES=soak python -m pytest -q -m thorough tests/e2e/histories; do :; done; exit 1)
+
+.PHONY: mutations
+mutations: $(VENV)/.test collection #- put faults into the collection, one at a time, and see that the tests find each
+	$(call step,mutations,python -m tests.mutations $(ARGS))
 
 .PHONY: docs
 docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
@@ -176,7 +188,7 @@ collection: $(VENV)/.demo
 
 # Python 3.10 is enough for the demo; the tools of the tests want 3.11, and know up to 3.13.
 PYTHONS := 3.10
-lint sanity units integration coverage quick e2e faults docs molecule ee check matrix test-matrix bench benchdocs: PYTHONS := 3.11 3.13
+lint sanity units integration coverage quick e2e faults histories soak mutations docs molecule ee check matrix test-matrix bench benchdocs: PYTHONS := 3.11 3.13
 
 $(VENV)/.demo: tests/requirements/demo.txt tests/requirements/constraints.txt
 	@PATH='$(HOST_PATH)' tests/tools/make_venv '$(PYTHON)' $(VENV) $(PYTHONS)

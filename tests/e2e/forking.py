@@ -5,7 +5,8 @@
 """Running a module a thousand times: each run is a process of its own, forked from one that has imported the module.
 
 That saves the start of an interpreter, which is most of a run. A run has the environment that it is given, and its
-sleeps can be cut short, for a server may ask for a minute; what was to be slept is told.
+sleeps can be cut short, for a server may ask for a minute; what was to be slept is told. A function can prepare the
+process, so that it believes to be on another machine, or at another time.
 
 Executed as a program, with the module's name as its argument, this is the process to fork from. Runs are asked for on
 standard input and told on standard output, one line of JSON each.
@@ -48,9 +49,11 @@ def main() -> None:
                     if asked["env"] is not None:
                         os.environ.clear()
                         os.environ.update(asked["env"])
+                    _prepare(asked["prepare"], sleeps.wanted)
                     _run(module.main, stdin, output, told, sleeps.wanted)
                 returncode = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                answer = {"output": _content(output), "returncode": returncode, "slept": json.loads(_content(told))}
+                slept = json.loads(_content(told) or "[]")
+                answer = {"output": _content(output), "returncode": returncode, "slept": slept}
         print(json.dumps(answer), file=answers, flush=True)
 
 
@@ -66,6 +69,14 @@ class _Sleeps:
     def __call__(self, seconds: float) -> None:
         self.wanted.append(seconds)
         self._sleep(seconds if self.longest is None else min(seconds, self.longest))
+
+
+def _prepare(prepare: list[Any], slept: list[float]) -> None:
+    """Call the function that ``prepare`` names, with the seconds slept so far and the arguments that it holds."""
+    if prepare:
+        name, arguments = prepare
+        module, _colon, function = name.partition(":")
+        getattr(importlib.import_module(module), function)(slept, **arguments)
 
 
 def _run(run: Callable[[], None], stdin: IO[str], output: IO[str], told: IO[str], slept: list[float]) -> None:
@@ -94,7 +105,10 @@ def _content(file: IO[str]) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """How a module ended: all that it printed, and the seconds that it wanted to sleep each time."""
+    """How a module ended: all that it printed, and the seconds that it wanted to sleep each time.
+
+    One that was killed has a negative ``returncode``, and told nothing of its sleeps.
+    """
 
     output: str
     returncode: int
@@ -133,6 +147,12 @@ class ForkingRunner:
             finally:
                 process.terminate()
 
+    @property
+    def output(self) -> IO[str]:
+        """Where something can be read when a run that was begun has ended."""
+        assert self._process.stdout is not None
+        return self._process.stdout
+
     def run(
         self,
         args: Mapping[str, Any],
@@ -141,18 +161,37 @@ class ForkingRunner:
         longest_sleep: float | None = None,
         seconds: float = 60,
     ) -> Run:
-        """Run the module with these arguments, in that environment unless it is None.
+        """Run the module, see ``begin`` and ``end``."""
+        self.begin(args, env=env, longest_sleep=longest_sleep)
+        return self.end(seconds)
+
+    def begin(
+        self,
+        args: Mapping[str, Any],
+        *,
+        env: Mapping[str, str] | None = None,
+        longest_sleep: float | None = None,
+        prepare: tuple[str, Mapping[str, Any]] | tuple[()] = (),
+    ) -> None:
+        """Let the module run with these arguments, in that environment unless it is None.
 
         longest_sleep: seconds to which each sleep of the module is cut.
-        Raises TimeoutError when the run takes longer than so many seconds.
+        prepare: a function to call in the new process first, as ``MODULE:NAME``, and its keyword arguments.
         """
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        asked = {"args": dict(args), "env": None if env is None else dict(env), "longest_sleep": longest_sleep}
+        asked = {
+            "args": dict(args),
+            "env": None if env is None else dict(env),
+            "longest_sleep": longest_sleep,
+            "prepare": prepare,
+        }
         print(json.dumps(asked), file=self._process.stdin, flush=True)
-        if not select.select([self._process.stdout], [], [], seconds)[0]:
+
+    def end(self, seconds: float = 60) -> Run:
+        """How the run ended that was begun. Raises TimeoutError when that takes longer than so many seconds."""
+        if not select.select([self.output], [], [], seconds)[0]:
             raise TimeoutError(f"the module still runs after {seconds} seconds")
-        return Run(**json.loads(self._process.stdout.readline()))
+        return Run(**json.loads(self.output.readline()))
 
 
 if __name__ == "__main__":

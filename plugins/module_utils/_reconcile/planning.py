@@ -10,7 +10,16 @@ from typing import Collection, Optional, Tuple
 
 from .._application.desired import Desired
 from .._application.model import Application
-from .._application.plan import CREATE, RECREATE, Plan, plan_absent, plan_adoption, plan_present
+from .._application.plan import (
+    CREATE,
+    RECREATE,
+    CannotChange,
+    Plan,
+    Rules,
+    plan_absent,
+    plan_adoption,
+    plan_present,
+)
 from .._application.unfinished import Maker, unfinished_name
 from .._errors import AmbiguousName, Refused
 from .account import Account
@@ -43,7 +52,7 @@ def plan_for(
         plan = plan_present(desired, found.existing, account.rules, held_keys)
         _check_nobody_makes(account, new_name(plan))
     mine = _adoptable(account, plan, found, held_keys or (), maker)
-    if mine is not None:
+    if mine is not None and _can_become(mine, desired, account.rules):
         plan = plan_adoption(plan, mine, desired, account.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
     _check_keys_in_the_way(account, plan, found, held_keys or ())
@@ -115,6 +124,15 @@ def _adoptable(
     free = [each for each in found.unfinished if is_made_by(maker, each) or is_abandoned(each)]
     candidates = (account.with_key(application) for application in free)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
+
+
+def _can_become(begun: Application, desired: Desired, rules: Rules) -> bool:
+    """Whether an unfinished application can be made as desired; version 1 cannot change its type."""
+    try:
+        rules.updated(desired, begun)
+    except CannotChange:
+        return False
+    return True
 
 
 def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:

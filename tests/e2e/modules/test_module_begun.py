@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.modules.conftest import Modules
-from tests.e2e.modules.documents import VOICE_OPTIONS, voice, webhooks_of
+from tests.e2e.modules.documents import MESSAGES_OPTIONS, VOICE_OPTIONS, voice, webhooks_of
 from tests.e2e.modules.key_pairs import fingerprint, private_key, public_key, public_key_of_file, write_key
 from tests.e2e.modules.relay import Relay, answers
 from tests.e2e.modules.unfinished import is_unfinished, maker_of, unfinished_name
@@ -110,6 +110,26 @@ def test_a_run_that_was_killed_after_staging_is_finished_by_the_next(
     assert ("unfinished" in str(run.result.get("warnings"))) == bool(others)
     assert again["changed"] is False
     assert "create" not in [request["operation"] for request in simulator.writes()]
+
+
+def test_what_was_begun_with_another_type_is_not_finished_but_made_anew(
+    dead_maker: str, nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    """Version 1 cannot change the type."""
+    simulator.preload([begun(0, dead_maker, id="of the other type")])
+    staged(key_path, 0)
+    options = {"name": "Shop", "private_key_path": str(key_path), **MESSAGES_OPTIONS}
+
+    foretold = nexmo.application(check=True, **options)
+    run = nexmo.application(**options)
+    again = nexmo.application(**options)
+
+    (stored,) = simulator.applications()
+    assert (foretold["operation"], run["operation"]) == ("create", "create")
+    assert (stored["name"], stored["id"] != "of the other type") == ("Shop", True)
+    assert public_key_of_file(key_path) == stored["keys"]["public_key"]
+    assert list(key_path.parent.iterdir()) == [key_path]
+    assert again["changed"] is False
 
 
 def test_a_run_that_was_killed_after_the_commit_is_finished_by_the_next(

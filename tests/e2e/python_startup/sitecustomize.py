@@ -21,27 +21,29 @@ _FILE_OPERATIONS = ("chmod", "chown", "link", "remove", "rename", "truncate")
 _FOR_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-def _watch(port: int, folder: str) -> None:
+def watch(folder: str, take: Callable[[str], None]) -> None:
+    """Call ``take`` with the name of each step, before it is taken."""
+
     def see(event: str, args: tuple[Any, ...]) -> None:
         if event == "http.client.send":
-            _see_request(port, args[1])
+            _see_request(args[1], take)
         elif event == "open" and args[2] & _FOR_WRITING and _is_in(folder, args[0]):
-            _take(port, "open")
+            take("open")
         elif event.startswith("os.") and event[3:] in _FILE_OPERATIONS and _is_in(folder, args[0]):
-            _take(port, event[3:])
+            take(event[3:])
 
     sys.addaudithook(see)
 
 
-def _see_request(port: int, data: Any) -> None:
+def _see_request(data: Any, take: Callable[[str], None]) -> None:
     # Headers and body come one after the other.
     method = bytes(data[:7]).split(b" ")[0].decode("latin-1")
     if method in _READS + _WRITES:
-        _see_answers(port)
-        _take(port, method)
+        _see_answers(take)
+        take(method)
 
 
-def _see_answers(port: int) -> None:
+def _see_answers(take: Callable[[str], None]) -> None:
     from http.client import HTTPResponse
 
     begin: Callable[[Any], None] = HTTPResponse.begin
@@ -51,7 +53,7 @@ def _see_answers(port: int) -> None:
     def begin_and_tell(response: Any) -> None:
         begin(response)
         if response._method in _WRITES:
-            _take(port, f"{response._method} answered")
+            take(f"{response._method} answered")
 
     HTTPResponse.begin = begin_and_tell  # type: ignore[assignment, method-assign]
 
@@ -72,4 +74,4 @@ def _take(port: int, step: str) -> None:
 
 
 if "STEPPING_PORT" in os.environ:
-    _watch(int(os.environ["STEPPING_PORT"]), os.environ["STEPPING_FOLDER"])
+    watch(os.environ["STEPPING_FOLDER"], lambda step: _take(int(os.environ["STEPPING_PORT"]), step))

@@ -22,6 +22,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._names import spel
             {"settings": {"name": False}, "other": [[{"name": False}]]},
         ),
         ({"name": None}, {"name": None}),
+        ({"name": True, "settings": {"name": True}}, {"name": "yes", "settings": {"name": True}}),
     ],
 )
 def test_a_boolean_is_spelled_as_yaml_knows_it(given, spelled):

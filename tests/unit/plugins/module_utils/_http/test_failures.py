@@ -64,6 +64,14 @@ def test_an_error_of_the_api_tells_what_was_asked_and_what_came(error, text, det
     assert error.details() == details
 
 
+@pytest.mark.parametrize(
+    ("status", "turned_away"),
+    [(None, False), (200, False), (399, False), (400, True), (404, True), (499, True), (500, False), (503, False)],
+)
+def test_only_an_answer_that_blames_the_request_says_that_nothing_was_done(status, turned_away):
+    assert ApiError("PUT", URL, "no success", status).turned_away is turned_away
+
+
 def test_a_refused_parameter_is_called_what_the_user_called_it():
     error = ApiError("POST", URL, "answered 400", 400, Problem("Bad", (("a.b", "is wrong"),)))
     error.option_names = {"a.b": "my_option"}
