@@ -75,7 +75,7 @@ class KeyFile:
 
     def stage(self, private_key: PrivateKey) -> None:
         """Brings a key beside the file, where it waits. Raises InvalidOption."""
-        with self.reserve() as reserved, self.place.explained("cannot write %s" % self.path):
+        with self.reserve() as reserved:
             reserved.fill(private_key)
 
     def check_replaceable(self) -> None:
@@ -112,8 +112,9 @@ class KeyFile:
             return
         if fingerprint not in holding.waiting:
             raise self.place.invalid("%s has no key with the fingerprint %s" % (self.path, fingerprint))
-        with self.place.explained("cannot install the key at %s" % self.path):
-            self._replace(self._waiting_path(fingerprint), holding.stored, fingerprint)
+        waiting_path = self._waiting_path(fingerprint)
+        with self.place.explained("cannot give the key, which is in %s, its name %s" % (waiting_path, self.path)):
+            self._replace(waiting_path, holding.stored, fingerprint)
 
     def settle(self, fingerprint: str) -> None:
         """Installs the key of that fingerprint; then other waiting keys are of no use any more, and go.

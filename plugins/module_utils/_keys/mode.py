@@ -57,6 +57,8 @@ def mode_from(given: Any, path: str) -> int:
 
 
 def _mode_from_symbols(given: Any, path: str) -> int:
+    if not given:
+        raise _no_mode(given)
     try:
         # pylint: disable-next=protected-access
         return int(AnsibleModule._symbolic_mode_to_octal(_status(path), given))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import array
 import fcntl
 import os
+import re
 import stat
+import sys
 from typing import Optional
 
 FS_IOC_GETFLAGS = 0x80086601 if array.array("l").itemsize == 8 else 0x80046601  # linux/fs.h
@@ -40,6 +42,8 @@ def to_changing(path: str) -> Optional[str]:
 
 def forbidding_flag(path: str) -> Optional[str]:
     """What chattr made of a file or directory: "immutable" or "append-only"; None where neither, or not known."""
+    if not sys.platform.startswith("linux"):
+        return None
     flags = array.array("I", [0, 0])
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -61,17 +65,16 @@ def _is_mount_point(path: str) -> bool:
         if os.lstat(path).st_dev != os.stat(os.path.dirname(path)).st_dev:
             return True
         with open("/proc/self/mountinfo", "rb") as mounts:
-            points = {line.split(b" ")[4] for line in mounts}
+            points = {_unescaped(line.split(b" ")[4]) for line in mounts}
     except (OSError, IndexError):
         return False
     resolved = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-    return _as_in_mountinfo(os.fsencode(resolved)) in points
+    return os.fsencode(resolved) in points
 
 
-def _as_in_mountinfo(path: bytes) -> bytes:
-    for character in b"\\ \t\n#":
-        path = path.replace(bytes((character,)), b"\\%03o" % character)
-    return path
+def _unescaped(path: bytes) -> bytes:
+    """What proc(5) writes as a backslash and three octal digits."""
+    return re.sub(rb"\\([0-7]{3})", lambda found: bytes((int(found[1], 8) & 0xFF,)), path)
 
 
 def _is_kept_by_sticky_directory(path: str) -> bool:
@@ -86,8 +89,8 @@ def _is_kept_by_sticky_directory(path: str) -> bool:
 def _acts_as_owner() -> bool:
     """Whether this process may do what only a file's owner may."""
     try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-            effective = next(line.split()[1] for line in status if line.startswith("CapEff:"))
+        with open("/proc/self/status", "rb") as status:
+            effective = next(line.split()[1] for line in status if line.startswith(b"CapEff:"))
         return bool(int(effective, 16) >> CAP_FOWNER & 1)
     except (OSError, StopIteration, IndexError, ValueError):
         return os.geteuid() == 0

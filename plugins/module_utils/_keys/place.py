@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import stat
-from typing import Iterator, List, Protocol
+from typing import ContextManager, Iterator, List, Protocol
 
 from .._errors import InvalidOption
 from . import obstacles
@@ -99,11 +99,9 @@ class Place:
 
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
-        with self.explained("cannot write in %s" % self.directory):
-            reserved = ReservedFile(self.path, self.attributes)
-            with reserved.abandoned_on_error():
-                reserved.flush()
-            return reserved
+        reserved = ReservedFile(self, self.path)
+        reserved.flush()
+        return reserved
 
     @contextlib.contextmanager
     def explained(self, problem: str) -> Iterator[None]:
@@ -120,17 +118,17 @@ class Place:
     @contextlib.contextmanager
     def _trial(self) -> Iterator[ReservedFile]:
         """A file that is no key, in the place of one, or below what is there of its directories; it is removed."""
-        check_kind(self.option, self.path)
-        self.attributes.check(self.path)
         missing = self.missing_directories()
         existing = os.path.dirname(missing[0]) if missing else self.directory
         self._check_directory(existing)
-        with self.explained("cannot write a key in %s" % existing), contextlib.ExitStack() as stack:
+        check_kind(self.option, self.path)
+        self.attributes.check(self.path)
+        with self.explained("cannot make directories in %s" % existing), contextlib.ExitStack() as stack:
             path = self.path
             if missing:
                 _check_names(missing, os.pathconf(existing, "PC_NAME_MAX"))
                 path = os.path.join(stack.enter_context(_trial_directory(existing)), "key")
-            yield stack.enter_context(ReservedFile(path, self.attributes))
+            yield stack.enter_context(ReservedFile(self, path))
 
     def check_directory_open(self) -> None:
         """Makes sure that the directory can be read and written. Raises InvalidOption."""
@@ -141,29 +139,30 @@ class Place:
             raise self.invalid("%s is not a directory; give another path" % directory)
         if not os.access(directory, os.R_OK | os.X_OK):
             raise self.invalid("the directory %s cannot be read; correct its permissions" % directory)
-        if not os.access(directory, os.W_OK):
-            raise self.invalid("the directory %s cannot be written; correct its permissions" % directory)
         flag = obstacles.forbidding_flag(os.path.realpath(directory))
         if flag:
             raise self.invalid("the directory %s is %s (see lsattr); take that attribute off" % (directory, flag))
+        if not os.access(directory, os.W_OK):
+            raise self.invalid("the directory %s cannot be written; correct its permissions" % directory)
 
 
 class ReservedFile:
-    """A temporary file beside the path of a key, which waits there once it is filled. Raises OSError, InvalidOption.
+    """A temporary file beside the path of a key, which waits there once it is filled. Raises InvalidOption.
 
     As a context manager it removes the temporary file in the end, unless it was filled.
     """
 
-    def __init__(self, path: str, attributes: Attributes) -> None:
+    def __init__(self, place: Place, path: str) -> None:
+        self._place = place
         self._path = path
-        self._attributes = attributes
         self.temporary_path = unused_name(path)
-        self._descriptor = os.open(
-            self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-        )
-        with self.abandoned_on_error():
+        with self._explained():
+            self._descriptor = os.open(
+                self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+            )
+        with self._abandoned_on_error():
             self._write(b"\0" * LARGEST_KEY)
-            attributes.give(self.temporary_path)
+            place.attributes.give(self.temporary_path)
             _check_readable(self.temporary_path)
 
     def __enter__(self) -> ReservedFile:
@@ -171,45 +170,53 @@ class ReservedFile:
 
     def __exit__(self, *_details: object) -> None:
         if self._descriptor >= 0:
-            self._abandon()
+            with self._explained():
+                self._abandon()
 
     def fill(self, private_key: PrivateKey) -> str:
         """Writes the key, which then waits beside the file; its fingerprint."""
         content = private_key.pem.encode("ascii")
         fingerprint = private_key.public.fingerprint
-        self._write(content)
-        os.ftruncate(self._descriptor, len(content))
-        os.fsync(self._descriptor)
-        os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
-        os.close(self._descriptor)
-        self._descriptor = -1
-        flush_directory(os.path.dirname(self._path))
+        with self._explained():
+            self._write(content)
+            os.ftruncate(self._descriptor, len(content))
+            os.fsync(self._descriptor)
+            os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
+            os.close(self._descriptor)
+            self._descriptor = -1
+            flush_directory(os.path.dirname(self._path))
         return fingerprint
 
     def flush(self) -> None:
         """Makes the file durable, and its name."""
-        os.fsync(self._descriptor)
-        flush_directory(os.path.dirname(self._path))
+        with self._abandoned_on_error():
+            os.fsync(self._descriptor)
+            flush_directory(os.path.dirname(self._path))
 
     def rehearse(self) -> None:
         """Does what writing a key and installing it does, but for its content and name."""
-        os.ftruncate(self._descriptor, LARGEST_KEY)
-        name = unused_name(self._path)
-        os.replace(self.temporary_path, name)
-        self.temporary_path = name
-        try:
-            self._attributes.give_last(name)
-        finally:
-            self._attributes.take_back(name)
+        with self._explained():
+            os.ftruncate(self._descriptor, LARGEST_KEY)
+            name = unused_name(self._path)
+            os.replace(self.temporary_path, name)
+            self.temporary_path = name
+            try:
+                self._place.attributes.give_last(name)
+            finally:
+                self._place.attributes.take_back(name)
 
     @contextlib.contextmanager
-    def abandoned_on_error(self) -> Iterator[None]:
-        """Removes the file where something fails."""
+    def _abandoned_on_error(self) -> Iterator[None]:
         try:
-            yield
+            with self._explained():
+                yield
         except BaseException:
-            self._abandon()
+            with contextlib.suppress(OSError):
+                self._abandon()
             raise
+
+    def _explained(self) -> ContextManager[None]:
+        return self._place.explained("cannot write a key in %s" % os.path.dirname(self._path))
 
     def _write(self, content: bytes) -> None:
         if os.pwrite(self._descriptor, content, 0) != len(content):

@@ -44,13 +44,14 @@ def stored_key(option: str, path: str) -> Optional[StoredKey]:
     """
     check_kind(option, path)
     try:
-        text = _content(path).decode("utf-8", "replace")
+        content = _content(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise InvalidOption(option, "%s cannot be read: %s" % (path, error.strerror)) from None
-    if not text.strip():
+    if not content.strip() and len(content) <= LARGEST_KEY:
         return None
+    text = content.decode("utf-8", "replace")
     try:
         key = private_key(text)
     except UnreadableKey as error:

@@ -21,7 +21,7 @@ from .._api.api import Api
 from .._api.listing import confirmed_listing
 from .._application.model import Application
 from .._application.plan import Plan, Rules
-from .._errors import InvalidOption, Refused
+from .._errors import InvalidOption, NexmoError, Refused
 from .._http.failures import ApiError
 from .._parallel import in_parallel
 from .batch import together
@@ -80,8 +80,15 @@ def intent_of(api: Api, wishes: Sequence[Wish], pruning: Optional[Pruning]) -> I
 
 def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
     """What carrying the intent out would come to."""
-    ended = [plan if isinstance(plan, Exception) else foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
+    ended = [_foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
     return Report(wishes, ended, _to_delete(intent, ended))
+
+
+def _foretold(wish: Wish, plan: Union[Plan, Exception]) -> Ended:
+    try:
+        return plan if isinstance(plan, Exception) else foretold(wish, plan)
+    except NexmoError as error:
+        return error
 
 
 def fulfil_all(

@@ -6,16 +6,26 @@ from __future__ import annotations
 
 import os
 import resource
-import stat
 
 import pytest
 
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
-from ansible_collections.community.nexmo.plugins.module_utils._keys.file import LARGEST_KEY, LONGEST_NAME, KeyFile
-from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import UnreadableKey
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
-
-NOT_AS_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root can read and write everything")
+from ansible_collections.community.nexmo.plugins.module_utils._keys.place import LONGEST_NAME
+from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import private_key
+from ansible_collections.community.nexmo.plugins.module_utils._keys.stored import LARGEST_KEY
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import (
+    Mode,
+    NoAttributes,
+    contents,
+    fingerprint,
+    key_file,
+    mode,
+    names,
+    pem,
+    stage,
+    waiting,
+    write,
+)
 
 
 @pytest.fixture(name="umask_0", autouse=True)
@@ -31,42 +41,13 @@ def fixture_path(tmp_path):
     return tmp_path / "my.key"
 
 
-def key_file(path):
-    return KeyFile("private_key_path", str(path))
+def held(path):
+    return key_file(path).holding().fingerprints
 
 
-def pem(number=0):
-    return keys.private_pem(keys.pair(number=number))
-
-
-def mode(path):
-    return stat.S_IMODE(os.stat(str(path)).st_mode)
-
-
-def names(directory):
-    return sorted(entry.name for entry in directory.iterdir())
-
-
-def fingerprint(number=0):
-    return keys.fingerprint(keys.pair(number=number))
-
-
-def attributes_left(_path):
-    return False
-
-
-def stage(path, number, set_attributes=attributes_left):
-    """Brings a key beside the file, where it waits."""
-    with key_file(path).reserve(set_attributes) as reserved:
-        return reserved.fill(pem(number))
-
-
-def write(path, number, set_attributes=attributes_left):
-    key_file(path).settle(stage(path, number, set_attributes), set_attributes)
-
-
-def waiting(path, number):
-    return path.with_name("%s.%s" % (path.name, fingerprint(number)))
+def kept(path, number, suffix=".old"):
+    """Where the key of that number is kept when it is replaced."""
+    return path.with_name("%s.%s%s" % (path.name, fingerprint(number)[:16], suffix))
 
 
 def test_a_key_is_written_for_its_user_alone(path):
@@ -77,20 +58,17 @@ def test_a_key_is_written_for_its_user_alone(path):
     assert names(path.parent) == ["my.key"]
 
 
-def test_a_key_waits_beside_the_file_until_it_is_settled(path):
+def test_a_key_waits_beside_the_file_until_it_is_installed(path):
     path.write_text(pem(1))
 
-    told = stage(path, 2)
+    stage(path, 2)
 
-    assert told == fingerprint(2)
-    assert path.read_text() == pem(1)
-    assert waiting(path, 2).read_text() == pem(2)
+    assert contents(path.parent) == {"my.key": pem(1), waiting(path, 2).name: pem(2)}
     assert mode(waiting(path, 2)) == 0o600
-    assert len(names(path.parent)) == 2
 
 
 def test_a_reserved_file_is_as_large_as_a_key_can_be_and_closed_to_others(path):
-    with key_file(path).reserve(attributes_left) as reserved:
+    with key_file(path).reserve() as reserved:
         (name,) = names(path.parent)
 
         assert reserved.temporary_path == str(path.parent / name)
@@ -98,52 +76,53 @@ def test_a_reserved_file_is_as_large_as_a_key_can_be_and_closed_to_others(path):
         assert mode(reserved.temporary_path) == 0o600
 
 
-def test_attributes_are_set_before_there_is_a_key_and_before_the_file_has_its_name(path):
+def test_a_reserved_file_has_a_name_as_long_as_that_of_a_key_that_waits(path):
+    with key_file(path).reserve() as reserved:
+        assert len(reserved.temporary_path) == len(str(waiting(path, 1)))
+
+
+def test_attributes_are_given_before_there_is_a_key_and_before_the_file_has_its_name(path):
     seen = []
 
-    def set_attributes(target):
-        with open(target, "rb") as content:
-            seen.append((content.read().strip(b"\0") != b"", path.exists(), mode(target)))
-        os.chmod(target, 0o640)
+    class Seen(Mode):
+        def give(self, target):
+            with open(target, "rb") as content:
+                seen.append((content.read().strip(b"\0") != b"", path.exists(), mode(target)))
+            super().give(target)
 
-    write(path, 1, set_attributes)
+    write(path, 1, Seen(0o640))
 
     assert seen == [(False, False, 0o600), (True, False, 0o640)]
     assert mode(path) == 0o640
 
 
-@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
-def test_a_key_ends_with_one_line_end(path, end):
-    with key_file(path).reserve(attributes_left) as reserved:
-        reserved.fill(pem(1).strip() + end)
+def test_what_can_forbid_to_rename_a_file_is_given_when_it_has_its_name(path):
+    given = []
 
-    assert waiting(path, 1).read_text() == pem(1)
+    class Recorded(NoAttributes):
+        def give_last(self, target):
+            given.append(target)
+
+    write(path, 1, Recorded())
+
+    assert given == [str(path)]
 
 
 def test_a_reserved_file_that_is_not_filled_leaves_nothing(path):
-    with key_file(path).reserve(attributes_left):
+    with key_file(path).reserve():
         pass
 
     assert names(path.parent) == []
-
-
-def test_trying_out_leaves_nothing(path):
-    path.write_text(pem(1))
-
-    key_file(path).try_out()
-
-    assert names(path.parent) == ["my.key"]
 
 
 @pytest.mark.parametrize("error", [KeyError, SystemExit, KeyboardInterrupt])
 def test_an_end_while_reserved_leaves_nothing(path, error):
     path.write_text(pem(1))
 
-    with pytest.raises(error), key_file(path).reserve(attributes_left):
+    with pytest.raises(error), key_file(path).reserve():
         raise error
 
-    assert names(path.parent) == ["my.key"]
-    assert path.read_text() == pem(1)
+    assert contents(path.parent) == {"my.key": pem(1)}
 
 
 @pytest.mark.parametrize("step", ["pwrite", "ftruncate", "fsync", "replace"])
@@ -153,56 +132,47 @@ def test_a_fill_that_is_interrupted_leaves_the_old_file(path, monkeypatch, step)
     def fail(*_arguments):
         raise OSError(28, "No space left on device")
 
-    with key_file(path).reserve(attributes_left) as reserved:
+    with key_file(path).reserve() as reserved:
         monkeypatch.setattr(os, step, fail)
-        with pytest.raises(OSError, match="No space left"):
-            reserved.fill(pem(2))
+        with pytest.raises(InvalidOption, match="^private_key_path: .*No space left"):
+            reserved.fill(private_key(pem(2)))
 
-    assert names(path.parent) == ["my.key"]
-    assert path.read_text() == pem(1)
+    assert contents(path.parent) == {"my.key": pem(1)}
 
 
 def test_a_key_that_is_written_in_part_only_is_not_taken_for_one(path, monkeypatch):
     path.write_text(pem(1))
 
-    with key_file(path).reserve(attributes_left) as reserved:
+    with key_file(path).reserve() as reserved:
         monkeypatch.setattr(os, "pwrite", lambda *_arguments: 10)
-        with pytest.raises(OSError, match="No space left"):
-            reserved.fill(pem(2))
+        with pytest.raises(InvalidOption, match="No space left"):
+            reserved.fill(private_key(pem(2)))
 
-    assert names(path.parent) == ["my.key"]
-    assert path.read_text() == pem(1)
-
-
-def test_what_is_no_key_is_not_written(path):
-    path.write_text(pem(1))
-
-    with pytest.raises(UnreadableKey), key_file(path).reserve(attributes_left) as reserved:
-        reserved.fill("hello")
-
-    assert names(path.parent) == ["my.key"]
+    assert contents(path.parent) == {"my.key": pem(1)}
 
 
-def exit_as_ansible_does(_path):
-    raise SystemExit(1)
+class Refused(NoAttributes):
+    """Attributes that cannot be given."""
+
+    def give(self, path):
+        raise InvalidOption("owner", "no")
 
 
-def test_attributes_that_cannot_be_set_are_found_before_there_is_a_key(path):
-    with pytest.raises(SystemExit):
-        key_file(path).reserve(exit_as_ansible_does)
+def test_attributes_that_cannot_be_given_are_found_before_there_is_a_key(path):
+    with pytest.raises(InvalidOption, match="^owner: "):
+        key_file(path, Refused()).reserve()
 
     assert names(path.parent) == []
 
 
-def test_attributes_that_cannot_be_set_leave_the_key_waiting(path):
+def test_attributes_that_cannot_be_given_leave_the_key_waiting(path):
     path.write_text(pem(1))
     stage(path, 2)
 
-    with pytest.raises(SystemExit):
-        key_file(path).settle(fingerprint(2), exit_as_ansible_does)
+    with pytest.raises(InvalidOption, match="^owner: "):
+        key_file(path, Refused()).settle(fingerprint(2))
 
-    assert path.read_text() == pem(1)
-    assert key_file(path).held_keys() == sorted([fingerprint(1), fingerprint(2)])
+    assert contents(path.parent) == {"my.key": pem(1), waiting(path, 2).name: pem(2)}
 
 
 def test_a_disk_that_is_full_is_found_before_there_is_a_key(path):
@@ -210,8 +180,8 @@ def test_a_disk_that_is_full_is_found_before_there_is_a_key(path):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
-        with pytest.raises(InvalidOption, match="^private_key_path: cannot write in"):
-            key_file(path).reserve(attributes_left)
+        with pytest.raises(InvalidOption, match="^private_key_path: cannot write a key in"):
+            key_file(path).reserve()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
@@ -219,11 +189,11 @@ def test_a_disk_that_is_full_is_found_before_there_is_a_key(path):
 
 
 def test_two_reservations_do_not_meet(path):
-    with key_file(path).reserve(attributes_left) as one, key_file(path).reserve(attributes_left) as other:
-        one.fill(pem(1))
-        other.fill(pem(2))
+    with key_file(path).reserve() as one, key_file(path).reserve() as other:
+        one.fill(private_key(pem(1)))
+        other.fill(private_key(pem(2)))
 
-    assert key_file(path).held_keys() == sorted([fingerprint(1), fingerprint(2)])
+    assert held(path) == sorted([fingerprint(1), fingerprint(2)])
 
 
 @pytest.mark.parametrize(
@@ -234,28 +204,16 @@ def test_two_reservations_do_not_meet(path):
 def test_a_key_can_have_any_name_that_is_not_too_long(tmp_path, name):
     path = tmp_path / name
 
-    key_file(path).check()
-    key_file(path).check_place()
+    key_file(path).place.check()
     write(path, 1)
     write(path, 2)
 
-    assert path.read_text() == pem(2)
-    assert names(tmp_path) == sorted([name, "%s.%s.old" % (name, fingerprint(1)[:16])])
-
-
-@pytest.mark.parametrize("name", ["k" * (LONGEST_NAME + 1), "\u20ac" * 64], ids=["ASCII", "not ASCII"])
-def test_a_name_that_is_too_long_is_refused_beforehand(tmp_path, name):
-    file = key_file(tmp_path / name)
-
-    for check in (file.check, file.check_place):
-        with pytest.raises(InvalidOption, match="^private_key_path: the name of the file is longer"):
-            check()
+    assert contents(tmp_path) == {name: pem(2), kept(path, 1).name: pem(1)}
 
 
 def test_a_path_may_be_relative(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    key_file("my.key").check()
     write(tmp_path.__class__("my.key"), 1)
 
     assert names(tmp_path) == ["my.key"]
@@ -266,10 +224,9 @@ def test_the_waiting_key_that_is_wanted_becomes_the_file_and_others_go(path):
     stage(path, 2)
     stage(path, 3)
 
-    key_file(path).settle(fingerprint(2), attributes_left)
+    key_file(path).settle(fingerprint(2))
 
-    assert path.read_text() == pem(2)
-    assert names(path.parent) == sorted(["my.key", "my.key.%s.old" % fingerprint(1)[:16]])
+    assert contents(path.parent) == {"my.key": pem(2), kept(path, 1).name: pem(1)}
 
 
 def test_a_file_that_holds_the_key_that_is_wanted_stays_and_waiting_keys_go(path):
@@ -277,21 +234,31 @@ def test_a_file_that_holds_the_key_that_is_wanted_stays_and_waiting_keys_go(path
     stage(path, 1)
     stage(path, 2)
 
-    key_file(path).settle(fingerprint(1), exit_as_ansible_does)
+    key_file(path, Refused()).settle(fingerprint(1))
 
-    assert path.read_text() == pem(1)
-    assert names(path.parent) == ["my.key"]
+    assert contents(path.parent) == {"my.key": pem(1)}
 
 
-@pytest.mark.parametrize("wanted", [None, 3])
-def test_waiting_keys_that_nobody_wants_go_and_the_file_stays(path, wanted):
-    path.write_text(pem(1))
+@pytest.mark.parametrize("there", [None, 1])
+def test_settling_a_key_that_is_not_there_is_an_error_and_nothing_goes(path, there):
+    if there:
+        path.write_text(pem(there))
+    stage(path, 2)
+    before = contents(path.parent)
+
+    with pytest.raises(InvalidOption, match="my.key has no key with the fingerprint"):
+        key_file(path).settle(fingerprint(3))
+
+    assert contents(path.parent) == before
+
+
+def test_installing_a_key_leaves_other_waiting_keys(path):
+    stage(path, 1)
     stage(path, 2)
 
-    key_file(path).settle(wanted and fingerprint(wanted), attributes_left)
+    key_file(path).install(fingerprint(1))
 
-    assert names(path.parent) == ["my.key"]
-    assert path.read_text() == pem(1)
+    assert contents(path.parent) == {"my.key": pem(1), waiting(path, 2).name: pem(2)}
 
 
 def test_what_only_looks_like_a_waiting_key_is_left_alone(path):
@@ -299,22 +266,24 @@ def test_what_only_looks_like_a_waiting_key_is_left_alone(path):
     for name in others:
         path.with_name(name).write_text(pem(1))
 
-    assert key_file(path).held_keys() == []
-    assert key_file(path).has_waiting_keys() is False
-    key_file(path).settle(fingerprint(1), attributes_left)
+    assert held(path) == []
+    assert key_file(path).holding().any is False
+    with pytest.raises(InvalidOption):
+        key_file(path).settle(fingerprint(1))
+    key_file(path).remove(fingerprint(1))
 
     assert names(path.parent) == sorted(others)
 
 
 def test_held_keys_are_those_in_the_file_and_beside_it(path):
-    assert key_file(path).held_keys() == []
+    assert held(path) == []
     path.write_text(pem(1))
-    assert key_file(path).held_keys() == [fingerprint(1)]
-    assert key_file(path).has_waiting_keys() is False
+    assert held(path) == [fingerprint(1)]
+    assert not key_file(path).holding().waiting
     stage(path, 1)
     stage(path, 2)
-    assert key_file(path).held_keys() == sorted([fingerprint(1), fingerprint(2)])
-    assert key_file(path).has_waiting_keys() is True
+    assert held(path) == sorted([fingerprint(1), fingerprint(2)])
+    assert set(key_file(path).holding().waiting) == {fingerprint(1), fingerprint(2)}
 
 
 def test_where_there_is_no_directory_there_are_no_keys(tmp_path):
@@ -322,156 +291,120 @@ def test_where_there_is_no_directory_there_are_no_keys(tmp_path):
 
     for directory in ("none", "file"):
         file = key_file(tmp_path / directory / "my.key")
-        assert file.held_keys() == []
-        file.settle(None, attributes_left)
+        assert file.holding().any is False
         file.remove(None)
 
 
-def test_the_key_that_is_there_is_read(path):
-    path.write_text(pem())
-
-    assert key_file(path).public_key().fingerprint == keys.fingerprint(keys.pair())
-
-
-@pytest.mark.parametrize("content", [None, "", "\n", " \n\t\n"])
-def test_where_there_is_no_key_there_is_none(path, content):
-    if content is not None:
-        path.write_text(content)
-
-    assert key_file(path).public_key() is None
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"hello", id="text"),
-        pytest.param(keys.public_pem(keys.pair()).encode(), id="public key"),
-        pytest.param(keys.private_pem(keys.elliptic()).encode(), id="other kind of key"),
-        pytest.param(b"\xff\x00" * 50000, id="bytes"),
-        pytest.param(
-            keys.private_pem(keys.pair()).encode().replace(b"M", b"\xff", 1),
-            id="damaged key",
-        ),
-        pytest.param(b" " * LARGEST_KEY + keys.private_pem(keys.pair()).encode(), id="key behind many blanks"),
-    ],
-)
-def test_what_is_no_key_is_an_error_without_its_content(path, content):
-    path.write_bytes(content)
-
-    with pytest.raises(InvalidOption, match="^private_key_path: .*my.key holds something else") as caught:
-        key_file(path).public_key()
-
-    assert not keys.shows_part_of(pem(), str(caught.value))
-    assert len(str(caught.value)) < 500
-
-
-def test_a_link_is_not_followed(path):
-    path.with_name("other").write_text(pem())
-    path.symlink_to("other")
-
-    for call in (key_file(path).check, key_file(path).check_place, key_file(path).public_key):
-        with pytest.raises(InvalidOption, match="symbolic link"):
-            call()
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [(os.mkdir, "is a directory"), (os.mkfifo, "not a regular file"), (lambda path: os.symlink("/x", path), "link")],
-)
-def test_what_is_no_file_is_an_error(path, make, reason):
-    make(str(path))
-
-    with pytest.raises(InvalidOption, match=reason):
-        key_file(path).check()
-    with pytest.raises(InvalidOption, match=reason):
-        key_file(path).public_key()
-
-
-def test_a_directory_that_is_missing_is_an_error(tmp_path):
-    with pytest.raises(InvalidOption, match="^private_key_path: the directory .*none does not exist"):
-        key_file(tmp_path / "none" / "my.key").check()
-
-
-def test_a_directory_that_is_missing_is_made(tmp_path):
-    file = key_file(tmp_path / "a" / "b" / "my.key")
-
-    assert file.check_place() is True
-    file.make_directory()
-
-    assert file.check_place() is False
-    assert mode(tmp_path / "a" / "b") == 0o755
-
-
-def test_a_place_below_a_file_is_an_error(tmp_path):
-    (tmp_path / "file").write_text("")
-
-    with pytest.raises(InvalidOption, match="file is not a directory"):
-        key_file(tmp_path / "file" / "a" / "my.key").check_place()
-
-
-def test_a_directory_that_cannot_be_made_is_an_error(tmp_path):
-    (tmp_path / "file").write_text("")
-
-    with pytest.raises(InvalidOption, match="^private_key_path: cannot make the directory"):
-        key_file(tmp_path / "file" / "a" / "my.key").make_directory()
-
-
-@NOT_AS_ROOT
-def test_a_directory_that_cannot_be_written_is_an_error(tmp_path):
-    tmp_path.chmod(0o500)
-
-    with pytest.raises(InvalidOption, match="cannot be written"):
-        key_file(tmp_path / "my.key").check()
-
-
-@NOT_AS_ROOT
-def test_a_key_that_cannot_be_read_is_an_error(path):
-    path.write_text(pem())
-    path.chmod(0)
-
-    with pytest.raises(InvalidOption, match="cannot be read"):
-        key_file(path).public_key()
-
-
 def test_a_directory_that_went_away_is_an_error(tmp_path):
-    with pytest.raises(InvalidOption, match="^private_key_path: cannot write in"):
-        key_file(tmp_path / "gone" / "my.key").reserve(attributes_left)
+    with pytest.raises(InvalidOption, match="^private_key_path: cannot write a key in"):
+        key_file(tmp_path / "gone" / "my.key").reserve()
 
 
-def test_a_key_that_is_replaced_is_kept_under_another_name(path):
+def test_a_key_that_is_replaced_is_kept_with_its_attributes(path):
     path.write_text(pem(1))
     path.chmod(0o640)
 
-    aside = key_file(path).keep_aside()
     write(path, 2)
 
-    assert aside == "%s.%s.old" % (path, fingerprint(1)[:16])
-    assert path.read_text() == pem(2)
-    with open(aside, encoding="ascii") as kept:
-        assert kept.read() == pem(1)
-    assert mode(aside) == 0o640
+    assert contents(path.parent) == {"my.key": pem(2), kept(path, 1).name: pem(1)}
+    assert (mode(path), mode(kept(path, 1))) == (0o600, 0o640)
+
+
+def no_links(*_arguments, **_named):
+    raise OSError(1, "Operation not permitted")
 
 
 def test_without_hard_links_a_key_that_is_replaced_is_kept_as_well(path, monkeypatch):
     path.write_text(pem(1))
-    path.chmod(0o600)
 
-    def fail(*_arguments, **_named):
-        raise OSError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", fail)
+    monkeypatch.setattr(os, "link", no_links)
     write(path, 2)
 
-    (aside,) = [path.with_name(name) for name in names(path.parent) if name.endswith(".old")]
-    assert (path.read_text(), aside.read_text()) == (pem(2), pem(1))
-    assert (mode(path), mode(aside)) == (0o600, 0o600)
+    assert contents(path.parent) == {"my.key": pem(2), kept(path, 1).name: pem(1)}
+
+
+def test_without_hard_links_a_key_that_is_removed_is_kept_as_well(path, monkeypatch):
+    path.write_text(pem(1))
+
+    monkeypatch.setattr(os, "link", no_links)
+    key_file(path).remove(fingerprint(2))
+
+    assert contents(path.parent) == {kept(path, 1).name: pem(1)}
+
+
+def empty_file(name):
+    name.write_text("")
+
+
+def dangling_link(name):
+    name.symlink_to("nowhere")
+
+
+def link_to_the_key(name):
+    name.symlink_to("my.key")
+
+
+def directory(name):
+    name.mkdir()
+
+
+def another_key(name):
+    name.write_text(pem(3))
+
+
+def garbage(name):
+    name.write_bytes(b"\xff\0")
+
+
+TAKEN = pytest.mark.parametrize(
+    "take", [empty_file, dangling_link, link_to_the_key, directory, another_key, garbage, os.mkfifo]
+)
+
+
+@TAKEN
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("change", ["replaced", "removed"])
+def test_a_key_is_kept_under_a_name_that_is_free(path, monkeypatch, take, links, change):
+    path.write_text(pem(1))
+    take(kept(path, 1))
+    take(kept(path, 1, ".2.old"))
+    before = {name.name: os.lstat(name) for name in path.parent.iterdir() if name != path}
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+
+    if change == "replaced":
+        write(path, 2)
+    else:
+        key_file(path).remove(None)
+
+    assert kept(path, 1, ".3.old").read_text() == pem(1)
+    assert {name: os.lstat(path.parent / name).st_ino for name in before} == {
+        name: status.st_ino for name, status in before.items()
+    }
+    assert path.exists() is (change == "replaced")
 
 
 def test_a_key_that_is_kept_already_is_kept_once(path):
+    kept(path, 1).write_text(pem(1))
+    for _again in range(2):
+        path.write_text(pem(1))
+        write(path, 2)
     path.write_text(pem(1))
+    key_file(path).remove(None)
 
-    assert key_file(path).keep_aside() == key_file(path).keep_aside()
-    assert len(names(path.parent)) == 2
+    assert contents(path.parent) == {kept(path, 1).name: pem(1)}
+
+
+def test_a_key_that_could_not_be_kept_is_not_replaced(path, monkeypatch):
+    """As on a file system that says that it made the link, and did not."""
+    path.write_text(pem(1))
+    stage(path, 2)
+    monkeypatch.setattr(os, "link", lambda *_arguments, **_named: None)
+
+    with pytest.raises(InvalidOption, match="could not be kept as .*old$"):
+        key_file(path).install(fingerprint(2))
+
+    assert contents(path.parent) == {"my.key": pem(1), waiting(path, 2).name: pem(2)}
 
 
 @pytest.mark.parametrize("content", [None, ""])
@@ -479,7 +412,9 @@ def test_where_there_is_no_key_none_is_kept(path, content):
     if content is not None:
         path.write_text(content)
 
-    assert key_file(path).keep_aside() is None
+    write(path, 1)
+
+    assert names(path.parent) == ["my.key"]
 
 
 def test_a_key_that_is_removed_is_gone_with_those_that_wait(path):
@@ -497,9 +432,7 @@ def test_another_key_than_the_one_that_is_removed_is_kept_aside(path, other):
 
     key_file(path).remove(other and fingerprint(other))
 
-    (aside,) = names(path.parent)
-    assert aside.endswith(".old")
-    assert path.with_name(aside).read_text() == pem(1)
+    assert contents(path.parent) == {kept(path, 1).name: pem(1)}
 
 
 def test_what_is_no_key_is_not_removed(path):
@@ -509,3 +442,22 @@ def test_what_is_no_key_is_not_removed(path):
         key_file(path).remove(None)
 
     assert path.read_text() == "hello"
+
+
+def test_a_key_in_a_layout_that_programs_cannot_read_is_not_held_and_not_lost(path):
+    folded = pem(1).replace("\n", " ")
+    path.write_text(folded)
+
+    assert held(path) == []
+    assert key_file(path).holding().any is True
+    write(path, 2)
+
+    assert contents(path.parent) == {"my.key": pem(2), kept(path, 1).name: folded}
+
+
+def test_the_same_key_in_a_readable_layout_takes_its_place(path):
+    path.write_text(pem(1).replace("\n", " "))
+
+    write(path, 1)
+
+    assert contents(path.parent) == {"my.key": pem(1)}
