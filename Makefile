@@ -141,7 +141,7 @@ dist: $(VENV)/.demo collection #- build the archive for Galaxy, install it and r
 	@python tests/tools/make_dist.py $(COLLECTION) $(BUILD)/dist
 
 .PHONY: bench
-bench: $(VENV)/.test collection #- compare with other means, in 15 minutes; options: make bench ARGS="--help"
+bench: $(VENV)/.test collection #- compare with other means, in 25 minutes; options: make bench ARGS="--help"
 	$(call step,bench: its own tests,$(E2E) -q tests/e2e/benchmark)
 	@python -m tests.benchmark $(ARGS)
 

@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   api_key:
     description:
-      - The API key of the account.
+      - The API key of the account. White space at an end of it is refused.
       - When left out, it is read from the environment variable E(NEXMO_API_KEY), or E(VONAGE_API_KEY).
         The environment is used as a pair, E(NEXMO_API_KEY) with E(NEXMO_API_SECRET), or else E(VONAGE_API_KEY) with
         E(VONAGE_API_SECRET), and never mixed. A pair that is not complete counts as not there.
@@ -21,7 +21,7 @@ options:
     required: true
   api_secret:
     description:
-      - The API secret of the account.
+      - The API secret of the account. White space at an end of it, for example the line break of a file, is refused.
       - When left out, it is read from the environment variable E(NEXMO_API_SECRET), or E(VONAGE_API_SECRET);
         see O(api_key).
     type: str
@@ -29,7 +29,8 @@ options:
   api_url:
     description:
       - Where the API is, as scheme, host and optionally a port and a path prefix. The module appends
-        C(/v1/applications) or C(/v2/applications).
+        C(/v1/applications) or C(/v2/applications), so that a URL that ends with a version or with C(applications) is
+        refused.
       - When left out, it is read from the environment variable E(NEXMO_API_URL), if that is set.
     type: str
     default: https://api.nexmo.com
@@ -79,5 +80,10 @@ requirements:
   - requests
 notes:
   - Proxies are taken from the usual environment variables, for example E(HTTPS_PROXY) and E(NO_PROXY).
+  - An option that is null, or empty where an empty value says nothing, counts as left out.
+  - Keep secrets in variables, never as text in the task. ansible-core 2.19 and later show the source of a task that
+    fails, with its arguments as they stand in the file.
+  - The password of a URL is masked in results and logs, as in C(https://user:********@host/). A URL with such a mask
+    stands for the one that the application has.
   - Redirects are refused and C(.netrc) is not read, so that credentials go to the configured host alone.
 """

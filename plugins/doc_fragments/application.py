@@ -40,57 +40,61 @@ options:
   answer_url:
     description:
       - URL from which the service fetches the call control object when a call is answered. Needed for inbound calls.
-      - When left out, it stays as it is. An empty text removes the webhook.
+      - An empty text removes the webhook.
     type: str
   answer_method:
     description:
-      - HTTP method for O(answer_url).
-      - When left out, it stays as it is; a new webhook gets V(GET).
+      - HTTP method for O(answer_url). A new webhook gets V(GET).
     type: str
     choices: [GET, POST]
   event_url:
     description:
       - URL to which the service sends the events of a call. An application of O(type=voice) needs it.
-      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+      - An empty text removes the webhook, where the API allows that.
     type: str
   event_method:
     description:
-      - HTTP method for O(event_url).
-      - When left out, it stays as it is; a new webhook gets V(POST).
+      - HTTP method for O(event_url). A new webhook gets V(POST).
     type: str
     choices: [GET, POST]
   inbound_url:
     description:
       - URL to which the service sends inbound messages. An application of O(type=messages) needs it.
-      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+      - An empty text removes the webhook, where the API allows that.
     type: str
   inbound_method:
     description:
-      - HTTP method for O(inbound_url).
-      - When left out, it stays as it is; a new webhook gets V(POST).
+      - HTTP method for O(inbound_url). A new webhook gets V(POST).
     type: str
     choices: [GET, POST]
   status_url:
     description:
       - URL to which the service sends the status of messages. An application of O(type=messages) needs it.
-      - When left out, it stays as it is. An empty text removes the webhook, where the API allows that.
+      - An empty text removes the webhook, where the API allows that.
     type: str
   status_method:
     description:
-      - HTTP method for O(status_url).
-      - When left out, it stays as it is; a new webhook gets V(POST).
+      - HTTP method for O(status_url). A new webhook gets V(POST).
     type: str
     choices: [GET, POST]
   public_key:
     description:
       - The public key of the application, an RSA key in PEM. Needs O(api_version=v2).
-      - When left out, it stays as it is; a new application gets a key pair from the service.
+      - A new application without it gets a key pair from the service.
     type: str
   improve_ai:
     description:
       - Whether the service may use the application's content to improve its AI. Needs O(api_version=v2).
-      - When left out, it stays as it is.
     type: bool
+  settings:
+    description:
+      - Whatever else the service keeps of an application, for what no option names yet. Needs O(api_version=v2).
+      - A JSON Merge Patch (RFC 7396) of the application as version 2 of the API shows it. A nested dictionary changes
+        members of a member, null removes a member, and any other value replaces it. Where it only removes, nothing is
+        made for it to remove from.
+      - It may not name what another option of the task names, nor C(id), C(name), C(keys) and C(_links).
+      - Values of members that are called C(secret) or C(private_key) are never shown.
+    type: dict
   recreate:
     description:
       - Allows to delete the application and create it anew where the API cannot change a setting, which is its type.

@@ -10,84 +10,113 @@ from contextlib import contextmanager
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NoReturn, Optional
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.common.validation import check_type_dict
 
 from ._errors import NexmoError
+from ._given import prepare
 from ._keys.rsa import is_public_key
-from ._redact import Redactor
+from ._names import spell_names
+from ._redact import MASK, SECRET_MEMBERS, Redactor, holds_private_key, shown
+from ._urls import without_password
+
+# How the names of options end that hold URLs.
+URL_OPTIONS = ("url", "uri", "address")
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types of its own
-    """An AnsibleModule in whose ``invocation`` no secret is shown, however wrong its options are.
+    """An AnsibleModule in whose result and log no secret is shown, however wrong its options are.
 
-    ansible-core forgets all of its ``no_log`` values when an option that should be a dictionary is not one, so such are
-    set aside before it looks. A private key that was given as ``public_key`` is in no ``no_log`` option at all.
+    What is null, and what is empty where that means nothing, counts as not given; see ``_given``.
     """
+
+    params: Dict[str, Any]
 
     def __init__(self, argument_spec: Dict[str, Any], **arguments: Any) -> None:
         # The names of the options that the task itself gives.
         self.given: FrozenSet[str] = frozenset()
-        self._misshapen: List[str] = []
+        self._problems: List[str] = []
         super().__init__(argument_spec, **arguments)
-        if self._misshapen:
-            self.fail_json(msg="%s: does not hold options; give each by its name" % self._misshapen[0])
+        if self._problems:
+            self.fail_json(msg=self._problems[0])
 
     def _load_params(self) -> None:
         super()._load_params()
+        spell_names(self.params)
+        # What is taken out is shown by nobody, and forbidden to be shown.
+        misplaced = [text for text in _texts(self.params) if holds_private_key(text)]
+        self._problems = prepare(self.params, self.argument_spec)
         self.given = frozenset(name for name, value in self.params.items() if value is not None)
-        self._set_aside(self.params, self.argument_spec, "")
+        self.no_log_values.update(misplaced, _wrong_public_keys(self.params))
 
-    def _set_aside(self, values: Dict[str, Any], spec: Dict[str, Any], path: str) -> None:
-        """Takes out what should be a dictionary with options of its own, or a list of them, and is not."""
-        for name, option in spec.items():
-            if "options" not in option or values.get(name) is None:
-                continue
-            if option["type"] == "dict":
-                values[name] = self._checked(values[name], option, path + name)
-            elif isinstance(values[name], list):
-                values[name] = [
-                    self._checked(item, option, "%s%s[%d]" % (path, name, position)) or {}
-                    for position, item in enumerate(values[name])
-                ]
-            else:
-                self._misshapen.append(path + name)
-                values[name] = []
+    def _log_invocation(self) -> None:
+        params = self.params
+        self.params = _shown_options(params)
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
 
-    def _checked(self, given: Any, option: Dict[str, Any], path: str) -> Optional[Dict[str, Any]]:
-        """The dictionary that an option should be; None, and remembered, where it is not."""
-        values = _dictionary(given)
-        if values is None:
-            self._misshapen.append(path)
-        else:
-            self._set_aside(values, option["options"], path + ".")
-        return values
+    def _return_formatted(self, kwargs: Dict[str, Any]) -> None:
+        kwargs.setdefault("invocation", {"module_args": _shown_options(self.params)})
+        super()._return_formatted(shown(kwargs))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
-        self.no_log_values.update(
-            given for given in _public_keys(self.params) if given.strip() and not is_public_key(given)
-        )
-        super().fail_json(msg=msg, **details)
+        # What was taken out because it cannot be right is missing now, or so ansible-core finds.
+        told = self._problems[0] if self._problems else msg
+        super().fail_json(msg=redactor_for(self.params).text(told), **details)
         raise AssertionError("fail_json does not return")
 
+    def warn(self, warning: str, **details: Any) -> None:
+        super().warn(shown(warning), **details)
 
-def _public_keys(value: Any) -> Iterator[str]:
-    """The texts that are given as ``public_key`` in options, at any depth."""
+    def log(self, msg: str, log_args: Optional[Dict[str, Any]] = None) -> None:
+        super().log(shown(msg), log_args)
+
+
+def _shown_options(value: Any) -> Any:
+    """The options of a task as they may be shown."""
     if isinstance(value, dict):
+        return {name: _shown_option(name, item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_shown_options(item) for item in value]
+    return shown(value)
+
+
+def _shown_option(name: str, value: Any) -> Any:
+    is_secret = name in SECRET_MEMBERS or (name == "public_key" and _is_wrong_public_key(value))
+    if is_secret and value:
+        return MASK
+    if isinstance(value, str) and name.endswith(URL_OPTIONS):
+        return shown(without_password(value))
+    return _shown_options(value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a JSON-like value but those that are meant to be private keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
         for name, item in value.items():
-            if name == "public_key" and isinstance(item, str):
-                yield item
-            yield from _public_keys(item)
+            if name not in SECRET_MEMBERS:
+                yield from _texts(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _public_keys(item)
+            yield from _texts(item)
 
 
-def _dictionary(value: Any) -> Optional[Dict[str, Any]]:
-    """The dictionary that a value is, or is the text of; None for anything else."""
-    try:
-        return value if isinstance(value, dict) else dict(check_type_dict(value))
-    except (TypeError, ValueError):
-        return None
+def _wrong_public_keys(value: Any) -> Iterator[str]:
+    """The texts that are given as ``public_key``, at any depth, and are none: they may be anything."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if name == "public_key" and _is_wrong_public_key(item):
+                yield item
+            yield from _wrong_public_keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _wrong_public_keys(item)
+
+
+def _is_wrong_public_key(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not is_public_key(value)
 
 
 @contextmanager
@@ -107,8 +136,8 @@ def clear_errors(module: AnsibleModule) -> Iterator[Redactor]:
 
 def redactor_for(params: Mapping[str, Any]) -> Redactor:
     """Masks the API secret, alone and as HTTP Basic sends it, and whatever else the options hold in secret."""
-    api_secret = params.get("api_secret") or ""
+    api_secret = str(params.get("api_secret") or "")
     pair = "%s:%s" % (params.get("api_key"), api_secret) if api_secret else ""
-    redactor = Redactor((api_secret, pair))
+    redactor = Redactor((api_secret, api_secret.strip(), pair))
     redactor.learn_from(params)
     return redactor

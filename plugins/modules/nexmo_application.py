@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Makes an application of a Nexmo (Vonage) account present, with the settings that the task names, or absent.
   - The application is found by its name, or by its id.
-  - Settings that the task does not name stay as they are.
+  - Settings that the task does not name stay as they are, those that this collection does not know included.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -76,6 +76,11 @@ EXAMPLES = r"""
       rtc:
         state: absent
       vbc: {}
+    # What no option names yet.
+    settings:
+      capabilities:
+        meetings:
+          enabled: true
 
 - name: Take the key from the result, where nothing else is possible
   community.nexmo.nexmo_application:
@@ -114,7 +119,9 @@ application:
       description: Its public key in PEM, null where the API does not show it.
       type: str
     capabilities:
-      description: Its capabilities, in the form of version 2 of the API. Secrets of webhooks are left out.
+      description:
+        - Its capabilities, in the form of version 2 of the API, as far as options can name them. Secrets of webhooks
+          are left out.
       type: dict
       sample:
         voice:
@@ -125,6 +132,14 @@ application:
     improve_ai:
       description: Whether the service may use its content to improve its AI, where the API shows that.
       type: bool
+    settings:
+      description:
+        - What else the API shows of it, in the form of O(settings), where there is something. Secrets are left out.
+      type: dict
+      sample:
+        capabilities:
+          meetings:
+            enabled: true
 operation:
   description: What was done, or would be done in check mode.
   returned: success
@@ -167,7 +182,8 @@ from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import FileAttributes
 from ..module_utils._keys.mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._reconcile.one import foretold, fulfilled, plan_of, wish_from
+from ..module_utils._reconcile.batch import fulfil_one, plan_one
+from ..module_utils._reconcile.one import foretold, wish_from
 from ..module_utils._redact import Redactor
 
 
@@ -189,8 +205,8 @@ def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     if module.params["private_key_path"] and module.params["state"] == "present":
         warn_of_readers(module, module.params["mode"], module.params["private_key_path"])
     wish = wish_from(module.params, api.rules, FileAttributes(module, module.params))
-    plan = plan_of(api, wish)
-    fulfilment = foretold(wish, plan) if module.check_mode else fulfilled(api, wish, plan)
+    plan = plan_one(api, wish)
+    fulfilment = foretold(wish, plan) if module.check_mode else fulfil_one(api, wish, plan)
     result = fulfilment.result()
     for warning in fulfilment.warnings():
         module.warn(warning)

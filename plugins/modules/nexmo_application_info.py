@@ -48,9 +48,11 @@ options:
   as_input:
     description:
       - Whether applications are returned as items that M(community.nexmo.nexmo_applications) takes, to adopt what
-        exists. An item has the application's name, or its id where others have the same name, and its settings.
-      - What another run has not finished yet is left out, and so are, with a warning, applications whose settings
-        version 1 of the API does not show.
+        exists. An item has the application's name, or its id where others may have the same name, and its settings.
+      - Values that the service holds and options do not take are in C(settings), under version 2 of the API. Version 1
+        has no such option, and an item leaves them out, so that they stay as they are.
+      - What another run has not finished yet is left out, and so are, with a warning, applications of which version 1
+        of the API shows webhooks of neither type.
     type: bool
     default: false
   numbers:
@@ -127,11 +129,20 @@ applications:
         - The listing of version 1 leaves it out. It is there when O(name) or O(application_id) select one application.
       type: str
     capabilities:
-      description: Its capabilities, in the form of version 2 of the API.
+      description: Its capabilities, in the form of version 2 of the API, as far as options can name them.
       type: dict
     improve_ai:
       description: Whether the service may use its content to improve its AI, where the API shows that.
       type: bool
+    settings:
+      description:
+        - What else the API shows of it, in the form of the option C(settings) of
+          M(community.nexmo.nexmo_application), where there is something. Secrets are left out.
+      type: dict
+      sample:
+        capabilities:
+          meetings:
+            enabled: true
     numbers:
       description:
         - The numbers that are linked to the application, each as M(community.nexmo.nexmo_number_info) returns it.
@@ -155,13 +166,13 @@ from typing import Any, Dict, List
 from ..module_utils._api.api import Api
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.capabilities import CAPABILITIES
-from ..module_utils._application.desired import check_finder
-from ..module_utils._application.model import TYPES, Application
+from ..module_utils._application.desired import check_finder, check_supported
+from ..module_utils._application.model import TYPES
 from ..module_utils._errors import InvalidOption
 from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.as_input import items_for
-from ..module_utils._reconcile.selection import Selection, select
+from ..module_utils._reconcile.selection import Selected, Selection, select
 from ..module_utils._redact import Redactor
 
 
@@ -186,16 +197,16 @@ def main() -> None:
         selected = run(api, module.params)
         if module.params["as_input"]:
             module.exit_json(changed=False, applications=as_input(module, api, selected))
-        described = [application.described() for application in selected]
+        described = [application.described() for application in selected.applications]
         if module.params["numbers"]:
             add_numbers(module, redactor, described)
         module.exit_json(changed=False, applications=described)
 
 
-def run(api: Api, options: Dict[str, Any]) -> List[Application]:
+def run(api: Api, options: Dict[str, Any]) -> Selected:
     """The applications that the options select. Raises NexmoError."""
     check_finder(options)
-    api.rules.check_supported(options)
+    check_supported(options, api.rules.unsupported)
     capabilities = set(options["capabilities"] or ())
     if options["type"]:
         capabilities.add(options["type"])
@@ -214,11 +225,14 @@ def add_numbers(module: Module, redactor: Redactor, described: List[Dict[str, An
         application["numbers"] = [redactor.value(number.described()) for number in numbers]
 
 
-def as_input(module: Module, api: Api, applications: List[Application]) -> List[Dict[str, Any]]:
+def as_input(module: Module, api: Api, selected: Selected) -> List[Dict[str, Any]]:
     """The items that ask for the applications as they are."""
-    items, left_out = items_for(applications, api.rules)
+    items, left_out = items_for(selected, api.rules)
     if left_out:
-        module.warn("%s cannot be told as input: version 1 of the API shows no webhooks" % ", ".join(left_out))
+        module.warn(
+            "%s cannot be told as input: version 1 of the API shows no webhooks of voice or messages"
+            % ", ".join(left_out)
+        )
     return items
 
 

@@ -126,8 +126,8 @@ options:
     description:
       - Whether a key pair is made where there is no key, with the Python library cryptography or the program
         C(openssl), whichever is there. The private key does not leave the host.
-      - A single key that waits beside the file is taken instead, since a run that ended early made it. A key in the
-        file that programs cannot read for its layout is written again.
+      - A key that waits beside the file is taken instead, since a run that ended early made it; of several, that with
+        the lowest fingerprint. A key in the file that programs cannot read for its layout is written again.
     type: bool
     default: false
   staged:
@@ -155,6 +155,9 @@ options:
       - Permissions of the file, as for M(ansible.builtin.file).
       - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
       - A mode with which the task itself could not read the file is refused.
+notes:
+  - Keep the private key in a variable, never as text in the task. ansible-core 2.19 and later show the source of a task
+    that fails, with its arguments as they stand in the file.
 seealso:
   - module: community.nexmo.nexmo_application
 """
@@ -327,13 +330,13 @@ def end(module: Module, results: List[Dict[str, Any]]) -> None:
 def tasks_of(module: Module, items: Sequence[Mapping[str, Any]]) -> List[KeyTask]:
     """Reads the items. Raises InvalidOption, also where two have the same path, by whatever spelling."""
     tasks: List[KeyTask] = []
-    places: Dict[str, int] = {}
+    places: Dict[object, int] = {}
     for position, item in enumerate(items):
         try:
             tasks.append(task_of(module, item))
         except InvalidOption as error:
             raise InvalidOption("keys[%d]" % position, str(error)) from None
-        first = places.setdefault(tasks[-1].file.place.real_path, position)
+        first = places.setdefault(tasks[-1].file.place.identity, position)
         if first != position:
             raise InvalidOption(
                 "keys[%d].path" % position,

@@ -4,6 +4,7 @@
 
 """How long it takes to keep applications, by this collection and by other means; see ``python -m tests.benchmark -h``.
 
-A *situation* is an account and what is wanted of it, a *contender* a means to get that. ``comparisons`` says which
+A *situation* is an account and what is wanted of it, a *contender* a means to get that; in a *fleet*, hosts need the
+private keys of applications. ``comparisons`` says which
 contenders are measured in which situations, ``stage`` runs them on a simulator, ``aims`` judges the figures.
 """

@@ -5,34 +5,32 @@
 """What the collection aims at, as ratios within one benchmark, whether it gets there, and how far anything could.
 
 The limit of an aim is what a module would reach that did nothing but import requests and wait for the answers to the
-requests that ours sends.
+requests that ours sends. The aims of the role are in ``role_aims``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from .contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
+from .comparisons import ALONE, HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
+from .contenders import (
+    APPLICATION,
+    APPLICATION_TASK,
+    APPLICATIONS,
+    IMPORTS,
+    IMPORTS_LOOP,
+    PING,
+    URI,
+    URI_TASK,
+    VONAGE,
+    Contender,
+)
 from .figures import Figures, Row
+from .role_aims import role_verdicts
 from .situations import Situation, pages_of
+from .verdict import Verdict
 
 CONNECTIONS = 8  # that the modules open, unless they are told otherwise
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """An aim, the figure that was measured, whether that is as good as the aim, and the limit, if it is known."""
-
-    aim: str
-    figure: str
-    met: bool
-    limit: str = ""
-
-    def __str__(self) -> str:
-        limit = f" (limit: {self.limit})" if self.limit else ""
-        return f"{'met' if self.met else 'NOT met'}: {self.aim}; it is {self.figure}{limit}"
 
 
 def verdicts(figures: Figures) -> list[Verdict]:
@@ -43,9 +41,11 @@ def verdicts(figures: Figures) -> list[Verdict]:
         *_faster(figures, HUNDRED_NEW, APPLICATIONS, URI, 15),
         *_faster(figures, LARGE, APPLICATION, VONAGE, 4),
         *_waits_little(figures, LARGE, 1.25),
-        *_hardly_slower(figures, LOOPED, APPLICATION, PING, 1.4),
+        *_hardly_slower(figures, LOOPED, APPLICATION, PING, IMPORTS_LOOP, 1.45),
+        *_hardly_slower(figures, ALONE, APPLICATION_TASK, URI_TASK, IMPORTS, 1.05),
         *_asks_little(figures, APPLICATION),
         *_asks_little(figures, APPLICATIONS),
+        *role_verdicts(figures),
     ]
 
 
@@ -80,10 +80,10 @@ def _limit(figures: Figures, situation: Situation, slow: Contender) -> str:
 
 
 def _hardly_slower(
-    figures: Figures, situation: Situation, contender: Contender, base: Contender, aim: float
+    figures: Figures, situation: Situation, contender: Contender, base: Contender, imports: Contender, aim: float
 ) -> Iterator[Verdict]:
     ratio = figures.ratio(situation, contender.name, base.name)
-    least = figures.ratio(situation, IMPORTS_LOOP.name, base.name)
+    least = figures.ratio(situation, imports.name, base.name)
     if ratio is not None:
         text = f"{situation.title}: {contender.name} at most {aim:g} times as long as {base.name}"
         yield Verdict(text, f"{ratio:.2f} times", ratio <= aim, "" if least is None else f"{least:.2f} times")

@@ -14,10 +14,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from .comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, SMALL
-from .contenders import APPLICATION, APPLICATIONS
+from .contenders import APPLICATION, APPLICATIONS, ROLE
 from .figures import Figures, Row
+from .fleets import one_shared
 
-_SHOWN = (SMALL, HUNDRED_UNCHANGED, HUNDRED_NEW, LARGE)
+_SHOWN = (SMALL, HUNDRED_UNCHANGED, HUNDRED_NEW, LARGE, one_shared(10, "none"))
+_NAMES = (APPLICATION.name, APPLICATIONS.name, ROLE.name)
 _OURS, _OTHERS = "#0969da", "#8c959f"
 _RIGHTS = "(c) 2026, community.nexmo contributors, GPL-3.0-or-later"
 
@@ -41,7 +43,7 @@ def draw(figures: Figures, path: Path) -> None:
 
 def _bars(axes: Axes, rows: list[Row]) -> None:
     names = [row.contender for row in rows]
-    colours = [_OURS if name in (APPLICATION.name, APPLICATIONS.name) else _OTHERS for name in names]
+    colours = [_OURS if name in _NAMES else _OTHERS for name in names]
     bars = axes.barh(names, [row.seconds for row in rows], color=colours)
     axes.bar_label(bars, [f"{row.seconds:.1f} s" for row in rows], padding=4)
     axes.set_title(rows[0].situation.title, loc="left", fontsize="medium")

@@ -32,10 +32,16 @@ class Contender:
         return [sys.executable, "-m", "ansible", "playbook", "-e", f"@{variables}", str(self.file)]
 
 
+ROLE = Contender("role", _FOLDER / "playbooks" / "role.yml")
+BY_HAND = Contender("by_hand", _FOLDER / "playbooks" / "by_hand.yml")
+LEAST_UNCHANGED = Contender("least_unchanged", _FOLDER / "playbooks" / "least_unchanged.yml", applies=False)
+LEAST_NEW = Contender("least_new", _FOLDER / "playbooks" / "least_new.yml", applies=False)
 PING = Contender("ping", _FOLDER / "playbooks" / "ping.yml", applies=False)
 IMPORTS = Contender("import_requests", _FOLDER / "playbooks" / "import_requests.yml", applies=False)
 IMPORTS_LOOP = Contender("import_requests_loop", _FOLDER / "playbooks" / "import_requests_loop.yml", applies=False)
+URI_TASK = Contender("uri_task", _FOLDER / "playbooks" / "uri_task.yml", applies=False)
 URI = Contender("uri", _FOLDER / "playbooks" / "uri.yml")
 VONAGE = Contender("vonage", _FOLDER / "vonage_client.py")
 APPLICATION = Contender("nexmo_application", _FOLDER / "playbooks" / "nexmo_application.yml")
+APPLICATION_TASK = Contender("nexmo_application_task", _FOLDER / "playbooks" / "nexmo_application_task.yml")
 APPLICATIONS = Contender("nexmo_applications", _FOLDER / "playbooks" / "nexmo_applications.yml")

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .contenders import Contender
+from .fleets import Fleet
 from .situations import Situation
 from .stage import Run
+
+Measurement = tuple[Situation, str]  # a situation and the name of a contender
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Row:
     base: str
     runs: int
     seconds: float
+    cpu_seconds: float
     requests: int
     peak_mib: float
 
@@ -41,6 +45,7 @@ class Row:
             base.name,
             len(runs),
             statistics.median(run.seconds for run in runs),
+            statistics.median(run.cpu_seconds for run in runs),
             statistics.median_high(run.requests for run in runs),
             statistics.median(run.peak_mib for run in runs),
         )
@@ -83,6 +88,11 @@ class Figures:
         row, other = self.row(situation, contender), self.row(situation, base)
         return row.seconds / other.seconds if row and other else None
 
+    def cpu_ratio(self, one: Measurement, other: Measurement) -> float | None:
+        """How many times as much processor time is used for one as for the other, if both were measured."""
+        row, base = self.row(*one), self.row(*other)
+        return row.cpu_seconds / base.cpu_seconds if row and base else None
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, from which ``from_json`` makes the same figures."""
         return dataclasses.asdict(self)
@@ -90,6 +100,10 @@ class Figures:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Figures:
         """The figures that a file holds."""
-        rows = [Row(**{**row, "situation": Situation(**row["situation"])}) for row in values["rows"]]
-        listings = [Listing(**{**each, "situation": Situation(**each["situation"])}) for each in values["listings"]]
+        rows = [Row(**{**row, "situation": _situation(row["situation"])}) for row in values["rows"]]
+        listings = [Listing(**{**each, "situation": _situation(each["situation"])}) for each in values["listings"]]
         return cls(values["machine"], values["versions"], rows, listings)
+
+
+def _situation(values: dict[str, Any]) -> Situation:
+    return Fleet(**values) if "hosts" in values else Situation(**values)

@@ -4,6 +4,8 @@
 
 """Run a command, and print what it took as JSON: seconds, the peak memory of its largest process, its exit status.
 
+And processor seconds: those of the command and of all that it started and waited for, as Ansible does for its workers.
+
 Usage: measured.py COMMAND...; what the command prints goes to standard error.
 
 A process of its own for each command, since the system tells the peak memory of all children that a process ever had.
@@ -26,10 +28,11 @@ def main() -> None:
     start = time.perf_counter()
     process = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     # Bytes on macOS, KiB elsewhere.
-    peak_mib = peak / 1024 / (1024 if sys.platform == "darwin" else 1)
-    print(json.dumps({"seconds": seconds, "peak_mib": peak_mib, "status": process.returncode}))
+    peak_mib = usage.ru_maxrss / 1024 / (1024 if sys.platform == "darwin" else 1)
+    took = {"seconds": seconds, "cpu_seconds": usage.ru_utime + usage.ru_stime, "peak_mib": peak_mib}
+    print(json.dumps({**took, "status": process.returncode}))
 
 
 if __name__ == "__main__":

@@ -20,13 +20,13 @@ from .situations import Situation
 from .stage import Run, Stage
 
 # A contender whose run took longer than that, in seconds, is not run again: chance has little share in it.
-PATIENCE = 30
+PATIENCE = 15
 
 LISTING = Path(__file__).resolve().parent / "listing.py"
 
 
 def measure(comparisons: Sequence[Comparison], rounds: int, tell: Callable[[str], None]) -> Figures:
-    """The figures of all comparisons, of ``rounds`` runs each. Raises Refused.
+    """The figures of all comparisons, of ``rounds`` runs each, or more where they have repeats. Raises Refused.
 
     tell: gets a line on each run that has ended.
     """
@@ -43,7 +43,7 @@ def measure(comparisons: Sequence[Comparison], rounds: int, tell: Callable[[str]
 def _rows(stage: Stage, comparison: Comparison, rounds: int, tell: Callable[[str], None]) -> list[Row]:
     # In turn, so that what else the machine does befalls all alike.
     runs: dict[Contender, list[Run]] = {contender: [] for contender in comparison.contenders}
-    for number in range(rounds):
+    for number in range(rounds * comparison.repeats):
         for contender, done in runs.items():
             if number == 0 or done[0].seconds <= PATIENCE:
                 done.append(stage.run(contender))

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from tests.simulator.client import Document
 from tests.simulator.documents import with_defaults
@@ -80,6 +80,13 @@ class Situation:
         present = {document["name"] for document in stored}
         kept = [_merged(document, wanted.get(document["name"], {})) for document in stored]
         return kept + [with_defaults(document) for name, document in wanted.items() if name not in present]
+
+    def host_variables(self) -> dict[str, dict[str, Any]]:
+        """For each host that needs private keys, its variables in the inventory.
+
+        ``application_names``: the applications whose private keys it needs.
+        """
+        return {}
 
     def _name(self, number: int) -> str:
         return f"new-{number}" if self.change == "all new" else f"app-{self._place(number)}"

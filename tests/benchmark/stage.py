@@ -21,6 +21,7 @@ from typing import Any
 from tests.simulator.client import Document, Simulator
 
 from .contenders import Contender
+from .hosts import Hosts
 from .situations import Situation, as_options, discrepancies
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -40,9 +41,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took. ``peak_mib``: the memory of its largest process, in MiB."""
+    """What one run took.
+
+    cpu_seconds: what all its processes used of the processors.
+    peak_mib: the memory of its largest process, in MiB.
+    """
 
     seconds: float
+    cpu_seconds: float
     requests: int
     peak_mib: float
 
@@ -54,11 +60,15 @@ class Stage:
         self._simulator = simulator
         self._situation = situation
         self._folder = folder
-        self._before = simulator.preload(situation.documents_before())
+        documents = situation.documents_before()
+        self._hosts = Hosts(situation.host_variables(), documents, folder / "hosts")
+        self._before = simulator.preload(self._hosts.with_public_keys(documents))
         self._expected = situation.expected(self._before)
         self._variables = folder / "variables.json"
         self._variables.write_text(json.dumps(self._wanted()), encoding="utf-8")
-        self._environment = _environment(folder, str(simulator.ca_path))
+        inventory = folder / "inventory.json"
+        inventory.write_text(json.dumps(self._hosts.inventory()), encoding="utf-8")
+        self._environment = {**_environment(folder, str(simulator.ca_path)), "ANSIBLE_INVENTORY": str(inventory)}
 
     @classmethod
     @contextlib.contextmanager
@@ -82,8 +92,8 @@ class Stage:
         measured = self._measured(contender)
         requests = len(self._simulator.requests())
         if contender.applies:
-            self._check_account(contender)
-        return Run(measured["seconds"], requests, measured["peak_mib"])
+            self._check(contender)
+        return Run(measured["seconds"], measured["cpu_seconds"], requests, measured["peak_mib"])
 
     def report(self, script: Path) -> dict[str, Any]:
         """What a script that gets the variables' file as its argument prints, which is JSON."""
@@ -95,6 +105,7 @@ class Stage:
     def _reset(self) -> None:
         self._simulator.reset()
         self._simulator.preload(self._before)
+        self._hosts.reset()
 
     def _measured(self, contender: Contender) -> dict[str, Any]:
         # Without the site's packages, to be small.
@@ -127,10 +138,10 @@ class Stage:
     def _errors(self) -> str:
         return (self._folder / "errors").read_text(encoding="utf-8", errors="replace")[-3000:]
 
-    def _check_account(self, contender: Contender) -> None:
-        found = discrepancies(self._expected, self._simulator.applications())
-        if found:
-            raise Refused(f"{contender.name} left another account than is wanted; {len(found)} findings: {found[0]}")
+    def _check(self, contender: Contender) -> None:
+        applications = self._simulator.applications()
+        _refuse(f"{contender.name} left another account than is wanted", discrepancies(self._expected, applications))
+        _refuse(f"{contender.name} left other private keys than are wanted", self._hosts.discrepancies(applications))
 
     def _wanted(self) -> dict[str, Any]:
         documents: list[Document] = self._situation.wanted_documents()
@@ -143,6 +154,11 @@ class Stage:
             # Where a module looks for its options.
             "ANSIBLE_MODULE_ARGS": {**connection, "api_version": "v2"},
         }
+
+
+def _refuse(reason: str, findings: list[str]) -> None:
+    if findings:
+        raise Refused(f"{reason}; {len(findings)} findings: {findings[0]}")
 
 
 def _waited_for(process: subprocess.Popen[bytes], name: str) -> bytes:
@@ -189,7 +205,6 @@ def _environment(folder: Path, ca_path: str) -> dict[str, str]:
         "ANSIBLE_PIPELINING": "true",
         "ANSIBLE_NOCOLOR": "true",
         "ANSIBLE_LOCALHOST_WARNING": "false",
-        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
     }
 
 

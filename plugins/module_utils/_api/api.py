@@ -26,10 +26,10 @@ class Api(Protocol):
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id."""
 
-    def create(self, application: Application, wire_type: Optional[str]) -> Created:
+    def create(self, application: Application) -> Created:
         """Makes an application."""
 
-    def update(self, application: Application, wire_type: Optional[str]) -> Application:
+    def update(self, application: Application) -> Application:
         """Replaces the settings of an application."""
 
     def delete(self, application_id: str) -> None:

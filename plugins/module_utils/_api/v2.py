@@ -9,17 +9,22 @@ Basic, pages count from 1, a ``PUT`` replaces, and an application looks the same
 
 from __future__ import annotations
 
+import json
 from typing import Any, Mapping, Optional
 from urllib.parse import quote
 
 from .._application.model import Application, Created
 from .._application.rules_v2 import RulesV2
+from .._application.webhooks import without_empty_webhooks
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
-from .._http.failures import absence_is_fine
+from .._http.failures import ApiError
 from .._paging import Page
+from .._patch import nested, paths
+from .absence import confirm_absence
 from .answers import Answer, private_key_of
 from .listing import Gathering, Interest, Listing, gather
+from .shown_keys import pem_of
 
 PATH = "/v2/applications"
 PAGE_SIZE = 100  # the largest that the service takes
@@ -44,11 +49,13 @@ class ApiV2:
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id. Raises ApiError."""
-        with absence_is_fine():
+        try:
             return application_from(self._request("GET", _path(application_id)).application())
-        return None
+        except ApiError as error:
+            confirm_absence(error, application_id, self.list)
+            return None
 
-    def create(self, application: Application, wire_type: Optional[str]) -> Created:
+    def create(self, application: Application) -> Created:
         """Makes an application; the service makes its key pair, unless the settings name a public key.
 
         Raises ApiError.
@@ -56,15 +63,21 @@ class ApiV2:
         answer = self._request("POST", PATH, application.settings).application()
         return Created(application_from(answer), private_key_of(answer))
 
-    def update(self, application: Application, wire_type: Optional[str]) -> Application:
+    def update(self, application: Application) -> Application:
         """Replaces the settings of an application. Raises ApiError."""
-        answer = self._request("PUT", _path(str(application.id)), application.settings)
+        try:
+            answer = self._request("PUT", _path(str(application.id)), application.settings)
+        except ApiError as error:
+            error.advice = error.advice or _removal_advice(error, application)
+            raise
         return application_from(answer.application())
 
     def delete(self, application_id: str) -> None:
         """Deletes an application; that it is not there is fine. Raises ApiError."""
-        with absence_is_fine():
+        try:
             self._request("DELETE", _path(application_id))
+        except ApiError as error:
+            confirm_absence(error, application_id, self.list)
 
     def _page(self, number: int) -> Page:
         answer = self._request("GET", PATH, query={"page_size": PAGE_SIZE, "page": number})
@@ -86,8 +99,22 @@ def application_from(answer: Mapping[str, Any]) -> Application:
     """Reads an application as version 2 shows it. What is not known here is carried through unread."""
     settings = {name: value for name, value in answer.items() if name not in NOT_CARRIED}
     if isinstance(settings.get("keys"), dict):
-        settings["keys"] = {name: value for name, value in settings["keys"].items() if name != "private_key"}
-    return Application(str(answer["id"]), settings)
+        keys = {name: value for name, value in settings["keys"].items() if name != "private_key"}
+        if "public_key" in keys:
+            keys["public_key"] = pem_of(keys["public_key"])
+        settings["keys"] = keys
+    return Application(str(answer["id"]), without_empty_webhooks(settings))
+
+
+def _removal_advice(error: ApiError, application: Application) -> str:
+    """How a task removes what the service does not take any more, though it shows it; empty where that is not clear."""
+    names = error.problem.unknown_members if error.problem is not None else ()
+    for name in names:
+        held = [path for path in paths(application.settings) if ("." + ".".join(path)).endswith("." + name)]
+        if len(held) == 1:
+            removal = json.dumps(nested(held[0], None)).replace('"', "")
+            return "if the application has it from earlier, remove it with settings: %s" % removal
+    return ""
 
 
 def _path(application_id: str) -> str:

@@ -13,7 +13,7 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._errors import InvalidOption
 from .._http.client import REQUESTS_IMPORT_ERROR, HttpClient
-from .._http.connection import ADVICE, CREDENTIALS_ADVICE, connection_from
+from .._http.connection import ADVICE, check_credentials, connection_from
 from .._http.credentials import Credentials, from_environment
 from .._module import Module
 from .._redact import Redactor
@@ -25,9 +25,7 @@ def api_from(module: Module, redactor: Redactor) -> Api:
     params = module.params
     if REQUESTS_IMPORT_ERROR is not None:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-    for option in ("api_key", "api_secret"):
-        if not params[option].strip():
-            raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
+    check_credentials(params)
     _check_pair(module)
     connection = connection_from(params)
     warn_of_clear_text(module, "api_url", connection.api_url)

@@ -17,7 +17,7 @@ class Setting:
     """One setting; ``kind`` is its type as an Ansible option.
 
     ``lowest`` and ``highest`` are in ``unit``. ``defaults`` are the values that the service is known to fill in by
-    itself. ``secret`` says that the value must not be shown.
+    itself. ``is_url`` says that it has to be an absolute URL, ``secret`` that the value must not be shown.
     """
 
     kind: str = "str"
@@ -26,6 +26,7 @@ class Setting:
     highest: Optional[int] = None
     unit: str = ""
     defaults: Tuple[Any, ...] = ()
+    is_url: bool = False
     secret: bool = False
 
 
@@ -43,6 +44,7 @@ class Capability:
 
 BOOLEAN = Setting("bool")
 TEXT = Setting()
+URL = Setting(is_url=True)
 LEG_PERSISTENCE = Setting("int", lowest=1, highest=31, unit="days", defaults=(7, 2))
 SIGNED_CALLBACKS = Setting("bool", defaults=(True,))
 REGIONS = ("na-east", "na-west", "eu-east", "eu-west", "apac-sng", "apac-australia")
@@ -53,6 +55,9 @@ VIDEO_EVENTS = (
     "connection_created",
     "connection_destroyed",
     "render_status",
+    "session_created",
+    "session_destroyed",
+    "session_notification",
     "sip_call_created",
     "sip_call_destroyed",
     "sip_call_mute_forced",
@@ -63,7 +68,7 @@ VIDEO_EVENTS = (
 
 
 def _webhook(default_method: str, methods: Tuple[str, ...] = ("GET", "POST")) -> Dict[str, Setting]:
-    return {"address": TEXT, "http_method": Setting(choices=methods, defaults=(default_method,))}
+    return {"address": URL, "http_method": Setting(choices=methods, defaults=(default_method,))}
 
 
 def _voice_webhook(default_method: str, longest_read: int) -> Dict[str, Setting]:
@@ -103,9 +108,7 @@ CAPABILITIES: Mapping[str, Capability] = {
         settings={"version": Setting(choices=("v2",), defaults=("v2",))}, webhooks={"status_url": ONLY_POST}
     ),
     "video": Capability(
-        webhooks={
-            event: {"address": TEXT, "secret": Setting(secret=True), "active": BOOLEAN} for event in VIDEO_EVENTS
-        },
+        webhooks={event: {"address": URL, "secret": Setting(secret=True), "active": BOOLEAN} for event in VIDEO_EVENTS},
         groups={
             "storage": {
                 "server_side_encryption": BOOLEAN,
@@ -114,7 +117,7 @@ CAPABILITIES: Mapping[str, Capability] = {
             }
         },
     ),
-    "network_apis": Capability(settings={"redirect_uri": TEXT, "network_application_id": TEXT}),
+    "network_apis": Capability(settings={"redirect_uri": URL, "network_application_id": TEXT}),
 }
 
 
@@ -122,36 +125,6 @@ def default_method(capability: str, webhook: str) -> Optional[str]:
     """The method that the API documents as that webhook's default; None where it has none."""
     settings = CAPABILITIES[capability].webhooks.get(webhook, {}) if capability in CAPABILITIES else {}
     return str(settings["http_method"].defaults[0]) if "http_method" in settings else None
-
-
-def known_settings(capabilities: Mapping[str, Any]) -> Dict[str, Any]:
-    """The part of an application's capabilities that the options of the modules can name, without secrets."""
-    return {
-        name: _known(shown, capability)
-        for name, capability in CAPABILITIES.items()
-        for shown in (capabilities.get(name),)
-        if isinstance(shown, dict)
-    }
-
-
-def _known(shown: Mapping[str, Any], capability: Capability) -> Dict[str, Any]:
-    known = _picked(shown, capability.settings)
-    webhooks = _nested(shown.get("webhooks"), capability.webhooks)
-    if isinstance(shown.get("webhooks"), dict):
-        known["webhooks"] = webhooks
-    known.update(_nested(shown, capability.groups))
-    return known
-
-
-def _nested(shown: Any, groups: Mapping[str, Settings]) -> Dict[str, Any]:
-    if not isinstance(shown, dict):
-        return {}
-    nested = {name: shown.get(name) for name in groups}
-    return {name: _picked(value, groups[name]) for name, value in nested.items() if isinstance(value, dict)}
-
-
-def _picked(shown: Mapping[str, Any], settings: Settings) -> Dict[str, Any]:
-    return {name: shown[name] for name, setting in settings.items() if name in shown and not setting.secret}
 
 
 def settings_by_path() -> Iterator[Tuple[Tuple[str, ...], Setting]]:

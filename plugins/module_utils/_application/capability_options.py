@@ -104,12 +104,23 @@ def _settings_patch(option: str, settings: Settings, given: Mapping[str, Any]) -
     return patch
 
 
+def accepts(setting: Setting, value: Any) -> bool:
+    """Whether the option for a setting takes that value as it is. What the service holds may be another."""
+    if type(value).__name__ != setting.kind or (setting.choices and value not in setting.choices):
+        return False
+    try:
+        _check("", setting, value)
+    except InvalidOption:
+        return False
+    return True
+
+
 def _check(option: str, setting: Setting, value: Any) -> None:
     if setting.lowest is not None and setting.highest is not None and not setting.lowest <= value <= setting.highest:
         raise InvalidOption(
             option, "%s is out of range; give %d to %d %s" % (value, setting.lowest, setting.highest, setting.unit)
         )
-    if option.endswith((".address", ".redirect_uri")):
+    if setting.is_url:
         check_url(option, value)
 
 

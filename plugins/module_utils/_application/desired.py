@@ -8,15 +8,21 @@ Checked here is what cannot be right under any version of the API; what one vers
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any, Dict, FrozenSet, Mapping, Optional
+from typing import Any, Collection, Dict, FrozenSet, Mapping, Optional
 
 from .._errors import InvalidOption
+from .._keys.rsa import UnreadableKey, canonical_pem
+from .._patch import combined, nested, paths
 from .._urls import check_url
 from .capability_options import capabilities_patch
-from .patch import combined, nested
+from .settings_option import settings_patch
 from .unfinished import unfinished_name
 from .webhooks import WEBHOOKS, Webhook
+
+# An id becomes a part of the path of requests, in which dots alone have a meaning of their own.
+PATH_SEGMENT = re.compile(r"(?!\.+\Z)[A-Za-z0-9._~-]+")
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,11 @@ class Desired:
     @property
     def option_names(self) -> Dict[str, str]:
         """What the user called the settings that version 2 of the API names with dots, in its errors."""
-        names_of = {"keys.public_key": "public_key", "privacy.improve_ai": "improve_ai"}
-        for webhook in WEBHOOKS:
-            if names(self.options, webhook):
-                path = ".".join(webhook.path)
-                names_of[path] = names_of[path + ".address"] = webhook.name
-                names_of[path + ".http_method"] = webhook.method_option
-        return names_of
+        dotted = {".".join(path): ".".join(path) for path in paths(self.patch)}
+        in_settings = {
+            ".".join(path): ".".join(("settings",) + path) for path in paths(self.options.get("settings", {}))
+        }
+        return {**dotted, **in_settings, **_own_option_names(self.options)}
 
     @property
     def described(self) -> str:
@@ -71,9 +75,12 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     if "capabilities" in given:
         patch["capabilities"] = combined(patch.get("capabilities", {}), capabilities_patch(given["capabilities"]))
     if "public_key" in given:
-        patch["keys"] = {"public_key": given["public_key"]}
+        patch["keys"] = {"public_key": _canonical(given["public_key"])}
     if "improve_ai" in given:
         patch["privacy"] = {"improve_ai": given["improve_ai"]}
+    if "settings" in given:
+        named = combined(nested(("capabilities", given["type"]), {}), patch) if "type" in given else patch
+        patch = combined(patch, settings_patch(given["settings"], named, _own_option_names(given)))
     return Desired(
         name=given.get("name"),
         application_id=given.get("application_id"),
@@ -85,16 +92,47 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
     )
 
 
+def _canonical(public_key: str) -> str:
+    """The public key as every program reads it; what is no key stays, for the rules of the version to refuse it."""
+    try:
+        return canonical_pem(public_key)
+    except UnreadableKey:
+        return public_key
+
+
 def names(options: Mapping[str, Any], webhook: Webhook) -> bool:
     """Whether the options say anything of that webhook."""
     return webhook.name in options or webhook.method_option in options
 
 
+def check_supported(options: Mapping[str, Any], unsupported: Collection[str]) -> None:
+    """Raises InvalidOption for an option that is given and belongs to version 2 alone."""
+    for option in unsupported:
+        if options.get(option) is not None:
+            raise InvalidOption(option, "needs version 2 of the API; set api_version: v2")
+
+
 def check_finder(options: Mapping[str, Any]) -> None:
-    """Raises InvalidOption for a name or an id that is given and empty."""
+    """Raises InvalidOption for a name or an id that is given and empty, and for an id that cannot be one."""
     for option, what in (("name", "name"), ("application_id", "id")):
         if options.get(option) is not None and not options[option].strip():
             raise InvalidOption(option, "is empty; give the application's %s" % what)
+    application_id = options.get("application_id")
+    if application_id is not None and not PATH_SEGMENT.fullmatch(application_id):
+        raise InvalidOption("application_id", "%r is not an id; give one as the API shows it" % application_id)
+
+
+def _own_option_names(given: Mapping[str, Any]) -> Dict[str, str]:
+    """Of settings that options of their own name."""
+    option_names = {"keys.public_key": "public_key", "privacy.improve_ai": "improve_ai"}
+    if "type" in given:
+        option_names["capabilities.%s" % given["type"]] = "type"
+    for webhook in WEBHOOKS:
+        if names(given, webhook):
+            path = ".".join(webhook.path)
+            option_names[path] = option_names[path + ".address"] = webhook.name
+            option_names[path + ".http_method"] = webhook.method_option
+    return option_names
 
 
 def _webhook_patch(given: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:

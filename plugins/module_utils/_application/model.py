@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, Mapping, Optional
 
 from .._keys.rsa import UnreadableKey, public_key
-from .._redact import SECRET_MEMBERS
-from .capabilities import known_settings
+from .named import everything, in_options
 
 TYPES = ("voice", "messages")
 
@@ -19,13 +18,15 @@ TYPES = ("voice", "messages")
 class Application:
     """One application.
 
-    ``id`` is None for one that is only foretold. ``settings`` is the document that version 2 of the API shows, less
+    ``id`` is None for one that does not exist yet. ``settings`` is the document that version 2 of the API shows, less
     ``id``, ``_links`` and the private key: ``name``, ``capabilities``, ``keys.public_key``, ``privacy.improve_ai``,
-    and whatever else the service keeps there, which is carried through unread.
+    and whatever else the service keeps there, which is carried through unread. ``wire_type`` is what a request of
+    version 1 has to name as the type, as far as it is known; it is no difference between applications.
     """
 
     id: Optional[str]
     settings: Mapping[str, Any]
+    wire_type: Optional[str] = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -49,22 +50,31 @@ class Application:
             return None
 
     @property
+    def shows_unreadable_key(self) -> bool:
+        """Whether the API shows a public key that cannot be read: then no private key can be matched to it."""
+        return self.public_key is not None and self.fingerprint is None
+
+    @property
     def type(self) -> Optional[str]:
         """What version 1 calls the type; None for an application that is neither or both."""
         types = [name for name in TYPES if name in self.capabilities]
         return types[0] if len(types) == 1 else None
 
+    def with_settings(self, settings: Mapping[str, Any]) -> Application:
+        """The same application with other settings."""
+        return replace(self, settings=settings)
+
     def renamed(self, name: str) -> Application:
         """The same application under another name."""
-        return Application(self.id, dict(self.settings, name=name))
+        return self.with_settings(dict(self.settings, name=name))
 
     def without_key(self) -> Application:
         """The same application before its key pair is known."""
-        return Application(self.id, {name: value for name, value in self.settings.items() if name != "keys"})
+        return self.with_settings({name: value for name, value in self.settings.items() if name != "keys"})
 
     def with_public_key(self, pem: str) -> Application:
         """The same application with another public key."""
-        return Application(self.id, dict(self.settings, keys={"public_key": pem}))
+        return self.with_settings(dict(self.settings, keys={"public_key": pem}))
 
     def with_key_of(self, other: Application) -> Application:
         """The same application with the other's public key, if its own is not shown: not every answer has it."""
@@ -72,17 +82,14 @@ class Application:
 
     def described(self) -> Dict[str, Any]:
         """The form in which modules return an application; it holds no secret, and is valid as options again."""
-        described = {
+        return {
             "id": self.id,
             "name": self.name,
             "type": self.type,
             "public_key": self.public_key,
-            "capabilities": known_settings(self.capabilities),
+            "capabilities": {},
+            **in_options(self.settings, everything),
         }
-        privacy = _mapping(self.settings.get("privacy"))
-        if "improve_ai" in privacy:
-            described["improve_ai"] = privacy["improve_ai"]
-        return described
 
 
 @dataclass(frozen=True)
@@ -91,15 +98,6 @@ class Created:
 
     application: Application
     private_key: Optional[str]
-
-
-def without_secrets(value: Any) -> Any:
-    """A copy of a JSON-like value without the members that hold secrets."""
-    if isinstance(value, dict):
-        return {name: without_secrets(item) for name, item in value.items() if name not in SECRET_MEMBERS}
-    if isinstance(value, list):
-        return [without_secrets(item) for item in value]
-    return value
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ APPLICATION_OPTIONS: Dict[str, Dict[str, Any]] = {
     "capabilities": capabilities_spec(),
     "public_key": {"type": "str"},
     "improve_ai": {"type": "bool"},
+    "settings": {"type": "dict"},
     "recreate": {"type": "bool", "default": False},
     "lost_key": {"type": "str", "choices": ["fail", "recreate", "rotate"], "default": "fail", "no_log": False},
     "private_key_path": {"type": "path", "no_log": False},

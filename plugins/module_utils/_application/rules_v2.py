@@ -8,14 +8,17 @@ Source, unless a line says otherwise: the service's public reference of version 
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Optional
 
 from .._errors import InvalidOption
 from .._keys.rsa import UnreadableKey, public_key
+from .._patch import Document, member, removals
 from .capabilities import CAPABILITIES, settings_by_path
+from .capability_options import accepts
+from .changes import changed_settings
 from .desired import Desired
 from .model import Application
-from .patch import Document, member, removals
+from .named import in_options
 from .webhooks import WEBHOOKS
 
 FLAT_OPTIONS = ("type",) + tuple(option for webhook in WEBHOOKS for option in (webhook.name, webhook.method_option))
@@ -25,9 +28,7 @@ FEWEST_BITS = 2048  # of a public key that the service takes
 class RulesV2:
     """The rules of version 2; see ``plan.Rules``. It knows no type: ``type`` means that a capability is enabled."""
 
-    @staticmethod
-    def check_supported(options: Mapping[str, Any]) -> None:
-        """Nothing to refuse: version 2 can do what version 1 can."""
+    unsupported = ()
 
     @staticmethod
     def check(desired: Desired) -> None:
@@ -42,42 +43,36 @@ class RulesV2:
                 raise InvalidOption("lost_key", "rotate makes a new key pair, which public_key would undo")
 
     @staticmethod
-    def changes(desired: Desired, current: Document) -> Document:
-        """The task's patch, less what is so already: a key in another layout, a default that cannot be unset."""
-        _check_methods(desired, current)
-        return _without_defaults(_without_same_key(desired.patch, current), current)
+    def updated(desired: Desired, existing: Application) -> Application:
+        """Every setting can be changed."""
+        return existing.with_settings(_changed(existing.settings, desired))
 
     @staticmethod
-    def enabled(desired: Desired) -> Document:
-        """A capability exists as soon as it is named, if only as an empty object."""
-        given = desired.options.get("capabilities", {})
-        named = {name for name in given if desired.patch["capabilities"].get(name) is not None}
-        if desired.type:
-            named.add(desired.type)
-        return {"capabilities": {name: {} for name in named}} if named else {}
-
-    @staticmethod
-    def type_to_send(desired: Desired, existing: Optional[Application]) -> None:
-        """None: version 2 has no types."""
-
-    @staticmethod
-    def obstacle(existing: Application, wire_type: Optional[str]) -> None:
-        """None: every setting can be changed."""
-
-    @staticmethod
-    def check_new(application: Application, wire_type: Optional[str]) -> None:
-        """A name is all that an application needs."""
-
-    @staticmethod
-    def inherited(existing: Application, wire_type: Optional[str]) -> Mapping[str, Any]:
-        """All settings but the key pair."""
-        return existing.without_key().settings
+    def created(desired: Desired, replaced: Optional[Application]) -> Application:
+        """A name is all that an application needs; it takes over everything but the key pair."""
+        return Application(None, _changed(replaced.without_key().settings if replaced else {}, desired))
 
     @staticmethod
     def options_for(existing: Application) -> Dict[str, Any]:
-        """Its capabilities, as far as options can name them; its key pair is left out, for it may be rotated."""
-        described = existing.described()
-        return {name: described[name] for name in ("capabilities", "improve_ai") if name in described}
+        """All of its settings; its key pair is left out, for it may be rotated."""
+        return in_options(existing.settings, accepts)
+
+
+def _changed(current: Document, desired: Desired) -> Dict[str, Any]:
+    """The settings with the task's changes, less what is so already: a key in another layout, a default that cannot be
+    unset."""
+    _check_methods(desired, current)
+    patch = _without_defaults(_without_same_key(desired.patch, current), current)
+    return changed_settings(current, desired, patch, _enabled(desired))
+
+
+def _enabled(desired: Desired) -> Document:
+    """A capability exists as soon as it is named, if only as an empty object."""
+    given = desired.options.get("capabilities", {})
+    named = {name for name in given if given[name] is not None and desired.patch["capabilities"][name] is not None}
+    if desired.type:
+        named.add(desired.type)
+    return {"capabilities": {name: {} for name in named}} if named else {}
 
 
 def _check_public_key(pem: str) -> None:

@@ -9,9 +9,9 @@ Source: the contract's ``createApplication``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, Mapping
+from typing import Any, Callable, Dict, Mapping
 
-from .patch import Path
+from .._patch import Document, Path
 
 
 @dataclass(frozen=True)
@@ -51,3 +51,34 @@ def webhook_in(settings: Mapping[str, Any], webhook: Webhook) -> Dict[str, Any]:
     capability = capabilities.get(webhook.capability) if isinstance(capabilities, dict) else None
     found = webhooks_of(capability).get(webhook.name)
     return dict(found) if isinstance(found, dict) else {}
+
+
+def without_empty_webhooks(settings: Document) -> Dict[str, Any]:
+    """Settings without the webhooks that have an empty address: the service shows such where there is no webhook."""
+    return _with_webhooks(settings, lambda webhooks: {name: it for name, it in webhooks.items() if not _is_empty(it)})
+
+
+def removing_empty_webhooks(patch: Document) -> Dict[str, Any]:
+    """A patch that removes the webhooks that it gives an empty address."""
+    return _with_webhooks(
+        patch, lambda webhooks: {name: None if _is_empty(it) else it for name, it in webhooks.items()}
+    )
+
+
+def _is_empty(webhook: Any) -> bool:
+    if not isinstance(webhook, dict) or "address" not in webhook:
+        return False
+    address = webhook["address"]
+    return address is None or (isinstance(address, str) and not address.strip())
+
+
+def _with_webhooks(settings: Document, change: Callable[[Mapping[str, Any]], Dict[str, Any]]) -> Dict[str, Any]:
+    """The settings with another set of webhooks in each capability that has some."""
+    capabilities = settings.get("capabilities")
+    if not isinstance(capabilities, dict):
+        return dict(settings)
+    changed = {
+        name: dict(capability, webhooks=change(webhooks_of(capability))) if webhooks_of(capability) else capability
+        for name, capability in capabilities.items()
+    }
+    return dict(settings, capabilities=changed)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ssl
-from typing import Dict, Iterator, Optional
+from typing import Dict, Iterator, List, Optional
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:
@@ -29,11 +29,29 @@ def tls_reason(error: Optional[ssl.SSLError], url_option: str) -> str:
         return "%s; for an authority of your own give ca_path" % error.verify_message
     if error is not None and error.reason == "WRONG_VERSION_NUMBER":
         return "the server does not speak TLS there; check %s" % url_option
+    if isinstance(error, ssl.SSLEOFError):
+        told = "the other side ended the connection; check %s, and HTTPS_PROXY where a proxy is in between"
+        return told % url_option
     reason = (error.reason if error else None) or "the certificate or its authority cannot be used"
     return "%s; check ca_path" % reason
 
 
-def system_reason(causes: list[BaseException]) -> str:
+def ended_early(causes: List[BaseException]) -> str:
+    """What became of an answer that did not come, or not as HTTP; empty where it was something else."""
+    names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
+    if "RemoteDisconnected" in names:
+        return "the connection was closed without an answer"
+    if names & {"BadStatusLine", "LineTooLong", "UnknownProtocol"}:
+        return "what answers there does not speak HTTP"
+    if names & {"IncompleteRead", "InvalidChunkLength"}:
+        return "the connection was closed before the answer was complete"
+    if names & {"LocationParseError", "InvalidURL", "UnicodeError"}:
+        return "no host can have that name"
+    return ""
+
+
+def system_reason(causes: List[BaseException]) -> str:
+    """What the operating system says, or else the kind of the innermost error."""
     for cause in causes:
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror

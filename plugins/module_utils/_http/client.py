@@ -18,16 +18,18 @@ import time
 import traceback
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Callable, Mapping, Optional, Tuple, Union
+from typing import Any, Callable, List, Mapping, Optional, Tuple, Union
 from urllib.parse import urlsplit
 
+from .._errors import InvalidOption
 from .._redact import Redactor
 from .._version import COLLECTION_VERSION
-from .causes import causes_of, system_reason, tls_reason
+from .causes import causes_of, ended_early, system_reason, tls_reason
 from .deadline import DeadlineExceeded, within
 from .failures import ApiError
 from .pace import Pace
 from .problem import Problem, problem_from
+from .proxy import CHECK, WITH_CREDENTIALS, Proxy, proxy_at, proxy_reason, refused_for_good, without_library
 from .retry import TOO_MANY_REQUESTS, may_repeat, seconds_to_wait
 
 try:
@@ -39,8 +41,12 @@ except ImportError:
 else:
     REQUESTS_IMPORT_ERROR = None
 
+UNAUTHORIZED = 401
 LARGEST_ANSWER = 16 * 1024 * 1024  # bytes; a page of 100 applications has well under one megabyte
 CHUNK = 64 * 1024
+PROXY_AUTHENTICATION_REQUIRED = 407
+# Names of the exceptions of urllib3 and http.client, some of which not every version has.
+NOT_CONNECTED = frozenset(("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "LocationParseError"))
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,20 @@ class HttpClient:
         advice: Mapping[int, str],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``advice`` says, by HTTP status, what a user can do about a refusal."""
+        """``advice`` says, by HTTP status, what a user can do about a refusal.
+
+        Raises InvalidOption for a URL, of the API or of a proxy, that cannot be asked.
+        """
         self._connection = connection
         self._redactor = redactor
         self._advice = advice
         self._sleep = sleep
         self._pace = Pace(connection.max_connections)
         self._session = _new_session(connection)
+        _check_askable(connection)
+        self._proxy = _proxy_of(self._session, connection.api_url)
+        if self._proxy is not None:
+            redactor.learn(self._proxy.secrets)
 
     @property
     def connections(self) -> int:
@@ -97,7 +110,7 @@ class HttpClient:
         """The JSON value that the API answers with, None where the answer has no body.
 
         ``path`` is appended to the API's URL; ``body`` is sent as JSON, ``form`` as a form; ``basic`` is a user name
-        and password for HTTP Basic. A ``DELETE`` that was repeated and then finds nothing has done its work. Raises
+        and password for HTTP Basic. A ``DELETE`` that was repeated can end in a 404, though it did its work. Raises
         ApiError.
         """
         url = self.url(path)
@@ -108,8 +121,6 @@ class HttpClient:
                 try:
                     return self._attempt(method, url, extras)
                 except ApiError as error:
-                    if method == "DELETE" and error.status == 404 and repeat > 0:
-                        return None
                     if repeat >= self._connection.max_retries or not may_repeat(error):
                         raise
                     failure = error
@@ -133,6 +144,7 @@ class HttpClient:
         except DeadlineExceeded:
             # The thread that was left behind still uses the session's connection.
             self._session = _new_session(self._connection)
+            _proxy_of(self._session, self._connection.api_url)
             reason = "no complete answer within %g seconds (deadline)" % self._connection.deadline
             raise ApiError(method, url, reason, final=True) from None
         except _TooLarge:
@@ -172,9 +184,19 @@ class HttpClient:
 
     def _refusal(self, method: str, url: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
         problem = self._problem(content)
-        advice = self._advice.get(status, "")
+        advice = self._advice_on(UNAUTHORIZED if problem.is_about_credentials else status)
         retry_after = _header(headers, "retry-after")
         return ApiError(method, url, "answered %d" % status, status, problem, advice, retry_after=retry_after)
+
+    def _advice_on(self, status: int) -> str:
+        """What to do about a refusal, which can be that of a proxy where nothing is encrypted."""
+        advice = self._advice.get(status, "")
+        if self._proxy is None or urlsplit(self._connection.api_url).scheme != "http":
+            return advice
+        if status == PROXY_AUTHENTICATION_REQUIRED:
+            told = "the proxy wants a user name and a password; give them in %s, percent-encoded, as %s"
+            return told % (self._proxy.variable, WITH_CREDENTIALS)
+        return advice + "; or the proxy refuses: %s" % CHECK if status == 403 else advice
 
     def _problem(self, content: bytes) -> Problem:
         """What the API said, without secrets: servers repeat what they were sent, and may escape it twice."""
@@ -182,12 +204,25 @@ class HttpClient:
 
     def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
         """Exceptions of requests hold whole URLs, so only the innermost cause is told."""
-        never_sent = isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)) or any(
-            type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in causes_of(error)
+        causes = list(causes_of(error))
+        is_proxys = isinstance(error, requests.exceptions.ProxyError)
+        # What is not encrypted goes to a proxy at once, and can have reached the API when the proxy fails.
+        never_sent = (
+            isinstance(error, requests.exceptions.ConnectTimeout)
+            or (is_proxys and url.startswith("https:"))
+            or any(type(cause).__name__ in NOT_CONNECTED for cause in causes)
         )
-        untrusted = isinstance(error, requests.exceptions.SSLError)
-        reason = self._redactor.text(_failure_reason(error, self._connection))
-        return ApiError(method, url, reason, delivered=not (never_sent or untrusted), final=untrusted)
+        untrusted = isinstance(error, requests.exceptions.SSLError) or (
+            is_proxys and any(isinstance(cause, ssl.SSLError) for cause in causes)
+        )
+        reason = _failure_reason(error, causes, self._connection, self._proxy)
+        return ApiError(
+            method,
+            url,
+            self._redactor.text(reason),
+            delivered=not (never_sent or untrusted),
+            final=untrusted or refused_for_good(causes),
+        )
 
 
 class _TooLarge(Exception):
@@ -208,6 +243,32 @@ def _new_session(connection: Connection) -> requests.Session:
         }
     )
     return session
+
+
+def _check_askable(connection: Connection) -> None:
+    """Raises InvalidOption for a URL to which no request can go: not every text between dots names a host."""
+    try:
+        requests.Request("GET", connection.api_url).prepare()
+        str(urlsplit(connection.api_url).hostname).encode("idna")
+    except (requests.exceptions.RequestException, ValueError):
+        told = "%r names no host that can be asked" % connection.api_url
+        raise InvalidOption(connection.url_option, told) from None
+
+
+def _proxy_of(session: requests.Session, api_url: str) -> Optional[Proxy]:
+    """The proxy through which the session reaches the API, None where there is none. Raises InvalidOption."""
+    address = requests.utils.select_proxy(api_url, session.proxies)
+    if not address:
+        session.proxies = {}
+        return None
+    scheme = urlsplit(api_url).scheme
+    proxy = proxy_at(address, scheme)
+    session.proxies = {scheme: proxy.url}
+    try:
+        HTTPAdapter().proxy_manager_for(proxy.url)  # type: ignore[no-untyped-call]
+    except requests.exceptions.InvalidSchema:
+        raise without_library(proxy) from None
+    return proxy
 
 
 def _authentication(basic: Optional[Tuple[str, str]]) -> Optional[HTTPBasicAuth]:
@@ -238,20 +299,23 @@ def _redirect_reason(headers: Mapping[str, str], url_option: str) -> str:
     return "redirected to %s; %s; correct %s" % (where, refusal, url_option)
 
 
-def _failure_reason(error: Exception, connection: Connection) -> str:
-    timeout = connection.timeout
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return "no connection within %g seconds (timeout)" % timeout
+def _failure_reason(
+    error: Exception, causes: List[BaseException], connection: Connection, proxy: Optional[Proxy]
+) -> str:
+    kinds = {type(cause).__name__ for cause in causes}
+    where = " through the proxy %s" % proxy.place if proxy else ""
+    if isinstance(error, requests.exceptions.ConnectTimeout) or "ConnectTimeoutError" in kinds:
+        return "no connection within %g seconds (timeout)%s" % (connection.timeout, where)
     if isinstance(error, requests.exceptions.Timeout):
-        return "no answer within %g seconds (timeout)" % timeout
-    causes = list(causes_of(error))
-    if any(type(cause).__name__ == "ReadTimeoutError" for cause in causes):
-        return "the answer stopped for %g seconds (timeout)" % timeout
+        return "no answer within %g seconds (timeout)%s" % (connection.timeout, where)
+    if "ReadTimeoutError" in kinds:
+        return "the answer stopped for %g seconds (timeout)" % connection.timeout
+    if isinstance(error, requests.exceptions.ProxyError):
+        return proxy_reason(causes, proxy, urlsplit(connection.api_url).netloc)
     untrusted = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if untrusted is not None or isinstance(error, requests.exceptions.SSLError):
         return "TLS failed: %s" % tls_reason(untrusted, connection.url_option)
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy could not be used: %s; check HTTPS_PROXY and NO_PROXY" % system_reason(causes)
+    reason = ended_early(causes) or system_reason(causes)
     if isinstance(error, requests.exceptions.ConnectionError):
-        return "connection failed: %s" % system_reason(causes)
-    return "the answer broke off: %s" % system_reason(causes)
+        return "connection failed%s: %s" % (where, reason)
+    return "the answer broke off: %s" % reason

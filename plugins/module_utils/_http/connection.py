@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Dict, Mapping, Union
 from urllib.parse import urlsplit
 
@@ -17,6 +18,15 @@ from .credentials import from_environment, from_variable
 LONGEST = 86400  # seconds
 MOST_CONNECTIONS = 64
 DEFAULT_URL = "https://api.nexmo.com"
+# At the end of a URL, what leads to the applications of a version or to one of them; not in its host.
+PATH_OF_THE_API = re.compile(
+    r"(?<=[^/:])(?:/+v[0-9]+(?:\.[0-9]+)?/+applications/+[^/]+|(?:/+(?:v[0-9]+(?:\.[0-9]+)?|applications))+)\Z",
+    re.IGNORECASE,
+)
+# What files, vaults and lookups leave at the ends of texts: line ends, and marks that nobody sees.
+LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+CONTROL_CHARACTER = re.compile("[\0-\x1f\x7f%s%s]" % (LINE_ENDS, INVISIBLE))
 
 CREDENTIALS_ADVICE = (
     "check api_key and api_secret, or the environment variables that they come from: NEXMO_API_KEY with "
@@ -64,7 +74,7 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
             "max_connections", "%d is out of range; give 1 to %d" % (params["max_connections"], MOST_CONNECTIONS)
         )
     return Connection(
-        api_url=checked_base_url("api_url", params["api_url"], DEFAULT_URL),
+        api_url=_without_appended(checked_base_url("api_url", params["api_url"], DEFAULT_URL)),
         timeout=params["timeout"],
         deadline=params["deadline"],
         max_retries=params["max_retries"],
@@ -73,15 +83,41 @@ def connection_from(params: Mapping[str, Any]) -> Connection:
     )
 
 
+def check_credentials(params: Mapping[str, Any]) -> None:
+    """Refuses a key or a secret that cannot be right, without showing anything of it. Raises InvalidOption."""
+    for option in ("api_key", "api_secret"):
+        value = params[option]
+        if not value.strip():
+            raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
+        if value.strip(" \t" + LINE_ENDS + INVISIBLE) != value:
+            raise InvalidOption(
+                option,
+                "begins or ends with white space, for example the line break of a file, a vault or a lookup; "
+                "take it off with the filter trim",
+            )
+        if CONTROL_CHARACTER.search(value):
+            raise InvalidOption(option, "holds a line break or another character that cannot be seen; take it out")
+
+
 def checked_base_url(option: str, url: str, example: str) -> str:
     """The URL that paths are appended to. Raises InvalidOption."""
     if "@" in url:
         raise InvalidOption(option, "must not hold a user name or password; give api_key and api_secret")
     check_url(option, url, example)
     parts = urlsplit(url)
-    if parts.query or parts.fragment:
+    if parts.query or parts.fragment or url.endswith(("?", "#")):
         raise InvalidOption(option, "must end with the host or a path; the modules append the rest")
     return url.rstrip("/")
+
+
+def _without_appended(api_url: str) -> str:
+    """The same URL. Raises InvalidOption where it holds the path that the modules append."""
+    right = PATH_OF_THE_API.sub("", api_url)
+    if right != api_url:
+        raise InvalidOption(
+            "api_url", "ends with %s, which the modules append; give %s" % (api_url[len(right) :], right)
+        )
+    return api_url
 
 
 def _verification(params: Mapping[str, Any]) -> Union[bool, str]:

@@ -35,8 +35,8 @@ def from_environment(name: str) -> str:
 
 
 def from_variable(name: str) -> str:
-    """For the ``fallback`` of an option: an environment variable that is set and not empty."""
-    value = os.environ.get(name)
-    if not value:
+    """For the ``fallback`` of an option: an environment variable that is set and holds something."""
+    value = os.environ.get(name, "")
+    if not value.strip():
         raise AnsibleFallbackNotFound
     return value

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from .._errors import NexmoError
 from .problem import Problem
@@ -61,13 +60,3 @@ class ApiError(NexmoError):
         if self.problem is not None and self.problem.body is not None:
             details["error"] = self.problem.body
         return details
-
-
-@contextmanager
-def absence_is_fine() -> Iterator[None]:
-    """Ends quietly where the API answers that there is no such application."""
-    try:
-        yield
-    except ApiError as error:
-        if error.status != 404:
-            raise

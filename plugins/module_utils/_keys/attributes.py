@@ -84,7 +84,7 @@ class FileAttributes:
 
     def take_back(self, path: str) -> None:
         """Lets the file be removed again. Raises InvalidOption."""
-        if self._flags_differ(path, "-ia"):
+        if self._options.get("attributes") and self._flags_differ(path, "-ia"):
             module = self._variant("attributes", check_mode=False)
             module.set_attributes_if_different(path, "-ia", False, None, False)
 

@@ -46,6 +46,12 @@ class Holding:
         """Whether there is a key, be it one that programs cannot read."""
         return self.stored is not None or bool(self.waiting)
 
+    def is_installed(self, fingerprint: str) -> bool:
+        """Whether the file holds that key, and no better copy of it waits."""
+        if self.stored is None or self.current is None or self.current.fingerprint != fingerprint:
+            return False
+        return self.stored.is_canonical or fingerprint not in self.waiting
+
     def key_of(self, fingerprint: str) -> Optional[PublicKey]:
         """The public half of the key with that fingerprint."""
         if self.current is not None and self.current.fingerprint == fingerprint:
@@ -85,7 +91,7 @@ class KeyFile:
     def check_removable(self) -> None:
         """Makes sure that the keys that are there can be removed. Raises InvalidOption."""
         self.place.check_directory_open()
-        for path in [self.path, *map(self._waiting_path, self._waiting_names())]:
+        for path in [self.path, *(self._waiting_path(key.fingerprint) for key in self._waiting_keys())]:
             self._check(obstacles.to_replacing, path)
 
     def attributes_differ(self) -> bool:
@@ -108,7 +114,7 @@ class KeyFile:
         Raises InvalidOption where no such key is there.
         """
         holding = self.holding()
-        if holding.current is not None and holding.current.fingerprint == fingerprint:
+        if holding.is_installed(fingerprint):
             return
         if fingerprint not in holding.waiting:
             raise self.place.invalid("%s has no key with the fingerprint %s" % (self.path, fingerprint))

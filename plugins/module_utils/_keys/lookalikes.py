@@ -13,7 +13,7 @@ from typing import Callable, Mapping, Tuple
 NO_PEM = "not a key in PEM form"
 
 ESCAPED_LINE_END = re.compile(r"\\+r?\\*n")
-PATH_LIKE = re.compile(r"(?:~|\.{1,2})?/[^\n]*|file:[^\n]*|[^\n/]+\.(?:key|pem|der|txt)", re.IGNORECASE)
+PATH_LIKE = re.compile(r"(?:~|\.{1,2})?/[^\n]*|file:[^\n]*|[^\n]+\.(?:key|pem|der|pub|txt)", re.IGNORECASE)
 BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]+-----")
 
 # By the label of its PEM: what it is, and what to do.
@@ -54,6 +54,11 @@ def of_content(content: str) -> str:
     return "the PEM does not hold base64; give it as it was made"
 
 
+def of_document(text: str) -> str:
+    """What is wrong with a text that is no PEM, whatever it holds; empty where that is not so."""
+    return _JSON if _is_json(text) else ""
+
+
 def of_text(text: str) -> str:
     """What is wrong with a text that holds no whole PEM."""
     return next((problem for looks_so, problem in _LOOKS if looks_so(text)), NO_PEM)
@@ -63,6 +68,7 @@ _ESCAPED = (
     "it has \\n in two characters where its lines end; "
     "put line ends there with the filter replace('\\\\n', '\\n'), in double quotes of YAML"
 )
+_JSON = "it is JSON; give the member that holds the key, keys.private_key for instance"
 _URL_ENCODED = "it is URL-encoded; decode it with the filter urldecode"
 
 
@@ -101,7 +107,6 @@ _LOOKS: Tuple[Tuple[Callable[[str], bool], str], ...] = (
     (lambda text: not text.strip(), "it is empty"),
     (_starts_with("$ANSIBLE_VAULT"), "it is encrypted by Ansible Vault; give the decrypted text"),
     (_starts_with("{{", "{%"), "it is a template that was not evaluated; see where the variable comes from"),
-    (_is_json, "it is JSON; give the member that holds the key, keys.private_key for instance"),
     (_is_escaped, _ESCAPED),
     (lambda text: re.search(r"-----BEGIN(?:%20|\+)", text) is not None, _URL_ENCODED),
     (_is_base64_of_pem, "it is the base64 of a PEM; decode it with the filter b64decode"),
@@ -111,6 +116,10 @@ _LOOKS: Tuple[Tuple[Callable[[str], bool], str], ...] = (
     ),
     (_starts_with("ssh-", "ecdsa-"), "it is a public key in the format of OpenSSH; give the key in PEM"),
     (_starts_with("PuTTY-User-Key-File"), "it is in the format of PuTTY; convert it with puttygen"),
+    (
+        lambda text: BEGIN.search(text) is None and re.search(r"BEGIN [A-Z0-9 ]*KEY", text) is not None,
+        NO_PEM + ": its first and last line need five dashes, -----, at each end",
+    ),
     (lambda text: BEGIN.search(text) is not None, NO_PEM + ": its end is missing, or not that of its beginning"),
     (
         _is_path,

@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import stat
-from typing import ContextManager, Iterator, List, Protocol
+from typing import ContextManager, Iterator, List, Protocol, Tuple
 
 from .._errors import InvalidOption
 from . import obstacles
@@ -58,9 +58,14 @@ class Place:
         self.attributes = attributes
 
     @property
-    def real_path(self) -> str:
-        """The same for each spelling of the path."""
-        return os.path.join(os.path.realpath(self.directory), os.path.basename(self.path))
+    def identity(self) -> Tuple[object, ...]:
+        """The same for each spelling of the path, and wherever else its directory is mounted."""
+        name = os.path.basename(self.path)
+        try:
+            directory = os.stat(self.directory)
+        except OSError:
+            return os.path.realpath(self.directory), name
+        return directory.st_dev, directory.st_ino, name
 
     def check_directory(self) -> None:
         """Makes sure that the directory is there. Raises InvalidOption."""
@@ -69,22 +74,25 @@ class Place:
             raise self.invalid("the directory %s does not exist; make it first" % self.directory)
 
     def check(self) -> None:
-        """Makes sure that a key can be written, once ``make_directories`` was called. Raises InvalidOption."""
+        """Makes sure that a file can be made there, once ``make_directories`` was called. Raises InvalidOption."""
         with self._trial() as reserved:
             reserved.rehearse()
 
     def try_out(self) -> None:
-        """Like ``check``, and all the way to the disk, which takes its time. Raises InvalidOption."""
+        """Makes sure that a key can be written: like ``check``, with its space, and all the way to the disk.
+
+        Raises InvalidOption.
+        """
         with self._trial() as reserved:
-            reserved.flush()
+            reserved.take_space()
             reserved.rehearse()
-            reserved.flush()
+            reserved.flush_name()
 
     def missing_directories(self) -> List[str]:
         """The directories that have to be made, from the outermost on."""
         missing = []
         directory = self.directory
-        while not os.path.lexists(directory):
+        while not os.path.lexists(directory) and directory != os.path.dirname(directory):
             missing.append(directory)
             directory = os.path.dirname(directory)
         return missing[::-1]
@@ -100,7 +108,7 @@ class Place:
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
         reserved = ReservedFile(self, self.path)
-        reserved.flush()
+        reserved.take_space()
         return reserved
 
     @contextlib.contextmanager
@@ -119,6 +127,8 @@ class Place:
     def _trial(self) -> Iterator[ReservedFile]:
         """A file that is no key, in the place of one, or below what is there of its directories; it is removed."""
         missing = self.missing_directories()
+        if ".." in map(os.path.basename, missing):
+            raise self.invalid("%s leads out of a directory that does not exist; give the path without .." % self.path)
         existing = os.path.dirname(missing[0]) if missing else self.directory
         self._check_directory(existing)
         check_kind(self.option, self.path)
@@ -133,6 +143,8 @@ class Place:
     def check_directory_open(self) -> None:
         """Makes sure that the directory can be read and written. Raises InvalidOption."""
         self._check_directory(self.directory)
+        with self.explained("cannot change the directory %s" % self.directory):
+            flush_directory(self.directory)
 
     def _check_directory(self, directory: str) -> None:
         if not os.path.isdir(directory):
@@ -161,8 +173,8 @@ class ReservedFile:
                 self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
             )
         with self._abandoned_on_error():
-            self._write(b"\0" * LARGEST_KEY)
             place.attributes.give(self.temporary_path)
+            _check_kept(place.attributes, self.temporary_path)
             _check_readable(self.temporary_path)
 
     def __enter__(self) -> ReservedFile:
@@ -187,16 +199,21 @@ class ReservedFile:
             flush_directory(os.path.dirname(self._path))
         return fingerprint
 
-    def flush(self) -> None:
-        """Makes the file durable, and its name."""
+    def take_space(self) -> None:
+        """Makes the file as large as a key can be, durably."""
         with self._abandoned_on_error():
+            self._write(b"\0" * LARGEST_KEY)
             os.fsync(self._descriptor)
+
+    def flush_name(self) -> None:
+        """Makes the file's name durable."""
+        with self._explained():
             flush_directory(os.path.dirname(self._path))
 
     def rehearse(self) -> None:
         """Does what writing a key and installing it does, but for its content and name."""
         with self._explained():
-            os.ftruncate(self._descriptor, LARGEST_KEY)
+            os.ftruncate(self._descriptor, 0)
             name = unused_name(self._path)
             os.replace(self.temporary_path, name)
             self.temporary_path = name
@@ -264,6 +281,14 @@ def _checked_path(option: str, path: str) -> str:
     return absolute
 
 
+def _check_kept(attributes: Attributes, path: str) -> None:
+    """What a file system does not keep would be a change on every run. Raises InvalidOption and OSError."""
+    if attributes.differ(path):
+        raise InvalidOption(
+            "mode", "the file system does not keep the owner, group and mode that the key is given; give those it keeps"
+        )
+
+
 def _check_readable(path: str) -> None:
     """A key that its writer cannot read is lost for it: the next run would not see it. Raises InvalidOption."""
     try:
@@ -300,4 +325,8 @@ def _make_directory(path: str) -> None:
         if not os.path.isdir(path):
             raise
         return
-    os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    try:
+        os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o755)
+    except OSError:
+        os.rmdir(path)
+        raise

@@ -175,6 +175,9 @@ def _public_key_of(numbers: List[int]) -> PublicKey:
 
 def _blocks(pem: str) -> List[Block]:
     """The PEMs in a text, at least one."""
+    problem = lookalikes.of_document(pem)
+    if problem:
+        raise UnreadableKey(problem)
     blocks = [Block(found.group(1), found.group(2)) for found in PEM.finditer(pem)]
     if not blocks:
         raise UnreadableKey(lookalikes.of_text(pem))

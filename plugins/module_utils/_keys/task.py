@@ -12,6 +12,7 @@ from .._errors import InvalidOption
 from .file import Holding, KeyFile
 from .pair import check_key_maker, new_private_key
 from .rsa import PrivateKey, PublicKey, UnreadableKey, private_key
+from .stored import LARGEST_KEY
 
 # What is done with the key: nothing, it is written beside the file, it is written and installed, the one that waits is
 # installed, the one that waits is installed and all others that wait go, it is removed.
@@ -79,11 +80,11 @@ def plan_for(task: KeyTask) -> KeyPlan:
         return _plan_removal(task, holding)
     file.place.check()
     plan = _plan_key(task, holding)
-    if plan.action in (STAGE, WRITE):
+    if plan.action in (STAGE, WRITE) and plan.key is None:
+        check_key_maker()
+    if plan.action != NOTHING or holding.current is None:
         file.place.try_out()
-        if plan.key is None:
-            check_key_maker()
-    if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and holding.current != plan.after):
+    if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and not holding.is_installed(str(plan.fingerprint))):
         file.check_replaceable()
     return plan
 
@@ -174,8 +175,8 @@ def _writing(
 def _generating(task: KeyTask, holding: Holding) -> Tuple[str, Optional[PublicKey], Optional[PrivateKey]]:
     """A pair that a run made which ended early is taken, and so is one in a file that programs cannot read."""
     writes = STAGE if task.staged else WRITE
-    if len(holding.waiting) == 1:
-        (waiting,) = holding.waiting.values()
+    if holding.waiting:
+        waiting = holding.waiting[min(holding.waiting)]
         return NOTHING if task.staged else INSTALL, waiting, None
     if holding.stored is not None:
         return writes, holding.stored.public, holding.stored.private
@@ -183,10 +184,15 @@ def _generating(task: KeyTask, holding: Holding) -> Tuple[str, Optional[PublicKe
 
 
 def _given_key(pem: Optional[str]) -> Optional[PrivateKey]:
+    if pem is None:
+        return None
     try:
-        return private_key(pem) if pem is not None else None
+        key = private_key(pem)
     except UnreadableKey as error:
         raise InvalidOption("private_key", "is not an RSA private key in PEM: %s" % error) from None
+    if len(key.pem) > LARGEST_KEY:
+        raise InvalidOption("private_key", "is larger than %d bytes; give a key of 16384 bits at most" % LARGEST_KEY)
+    return key
 
 
 def _shown(key: Optional[PublicKey]) -> Dict[str, Optional[str]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Dict, Tuple
 
-from .._application.patch import differences, merged
 from .._errors import InvalidOption
+from .._patch import differences, merged
 from .desired import LINKED, Desired, check_callback
 from .model import LINK, NAMED, VOICE_TYPE, VOICE_VALUE, Number
 from .options import CALLBACK_TYPES

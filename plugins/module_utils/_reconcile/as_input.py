@@ -5,26 +5,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Tuple
 
-from .._application.model import Application
 from .._application.plan import Rules
 from .._application.unfinished import unfinished_name
+from .aside import is_intermediate
+from .selection import Selected
 
 
-def items_for(applications: Sequence[Application], rules: Rules) -> Tuple[List[Dict[str, Any]], List[str]]:
+def items_for(selected: Selected, rules: Rules) -> Tuple[List[Dict[str, Any]], List[str]]:
     """Items of ``nexmo_applications`` that ask for the applications as they are, and the names of those for which there
     is none. Unfinished ones are their makers'."""
-    finished = [application for application in applications if unfinished_name(application.name) is None]
-    times = Counter(application.name for application in finished)
     items, left_out = [], []
-    for application in finished:
+    for application in selected.applications:
+        if unfinished_name(application.name) is not None:
+            continue
         options = rules.options_for(application)
         if options is None:
             left_out.append(application.name)
-        elif times[application.name] == 1 and application.name.strip():
+        elif application.name in selected.names_of_one and _can_be_given(application.name):
             items.append(dict(options, name=application.name))
         else:
             items.append(dict(options, application_id=application.id))
     return items, left_out
+
+
+def _can_be_given(name: str) -> bool:
+    """Whether a task may have that name."""
+    return bool(name.strip()) and not is_intermediate(name)

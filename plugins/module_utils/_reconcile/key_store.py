@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import Callable, List, Optional
+from typing import Iterator, List, Optional
 
 from .._application.plan import Plan
+from .._errors import InvalidOption, KeyLost
 from .._http.failures import ApiError
-from .._keys.file import KeyFile
+from .._keys.file import Holding, KeyFile
 from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
+from .._keys.rsa import UnreadableKey
 from .._keys.rsa import private_key as read_private_key
 from .apply import Outcome
 from .maker import this_process
@@ -28,23 +31,36 @@ class KeyStore:
 
     sees_new_keys = True
     needs_key = True
+    delivers_later = False
 
     def __init__(self, path: str, attributes: Attributes) -> None:
         self.maker = this_process()
         self._file = KeyFile(OPTION, path, attributes)
         self._reserved: Optional[ReservedFile] = None
         self._kept: Optional[str] = None
+        self._is_tried_out = False
 
     def check(self, state: str) -> None:
         """Makes sure that a key can be written, or removed. Raises InvalidOption."""
         if state == "absent":
-            if self._file.holding().any:
+            holding = self._readable_holding()
+            if holding is not None and holding.any:
                 self._file.check_removable()
             return
         self._file.place.check_directory()
         self._file.place.check()
-        if self._file.holding().current is None:
+        holding = self._readable_holding()
+        if holding is not None and holding.current is None:
+            self._file.place.try_out()
+            self._is_tried_out = True
             self._file.check_replaceable()
+
+    def _readable_holding(self) -> Optional[Holding]:
+        """The keys that are there; None where something else is: planning refuses that, so that it costs one item."""
+        try:
+            return self._file.holding()
+        except InvalidOption:
+            return None
 
     def held_keys(self) -> List[str]:
         """The fingerprints of the keys that are there, in the file or waiting beside it. Raises InvalidOption."""
@@ -59,11 +75,13 @@ class KeyStore:
         if plan.after is None:
             return holding.any
         if plan.brings_key:
-            self._check_new_key(plan)
+            self._check_replacement()
+            if plan.rotates:
+                check_key_maker()
             return False
         fingerprint = plan.after.fingerprint
-        if fingerprint in holding.waiting and holding.key_of(str(fingerprint)) != holding.current:
-            self._file.check_replaceable()
+        if fingerprint in holding.waiting and not holding.is_installed(str(fingerprint)):
+            self._check_replacement()
             return True
         has_unneeded = fingerprint is not None and bool(holding.waiting)
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
@@ -71,17 +89,27 @@ class KeyStore:
     def keep(self, private_key: str) -> bool:
         """Brings a new key to wait beside the file, which it becomes when the application is finished."""
         if self._reserved is not None:
-            self._kept = self._reserved.fill(read_private_key(private_key))
+            try:
+                self._kept = self._reserved.fill(read_private_key(private_key))
+            except UnreadableKey as error:
+                raise KeyLost("the API handed out a private key that cannot be read: %s" % error) from None
         return True
 
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out and settles the file; a key that was handed out is not in the outcome any more."""
-        try:
-            outcome = self._with_space_for_key(plan, carry_out)
-        except ApiError as error:
-            if plan.rotates and self._kept and error.turned_away:
-                self._file.drop_waiting(self._kept)
-            raise
+    @contextmanager
+    def ready(self, plan: Plan) -> Iterator[None]:
+        """Takes the space that a new key needs. The key of a rotation that the API refused is taken back."""
+        with ExitStack() as reserved:
+            if plan.brings_key:
+                self._reserved = reserved.enter_context(self._file.reserve())
+            try:
+                yield
+            except ApiError as error:
+                if plan.rotates and self._kept and error.turned_away:
+                    self._file.drop_waiting(self._kept)
+                raise
+
+    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
+        """Settles the file; a key that was handed out is not in the outcome any more."""
         if outcome.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
         else:
@@ -94,14 +122,7 @@ class KeyStore:
         if self._file.holding().current is not None and self._file.attributes_differ():
             self._file.correct_attributes()
 
-    def _check_new_key(self, plan: Plan) -> None:
-        self._file.place.try_out()
+    def _check_replacement(self) -> None:
+        if not self._is_tried_out:
+            self._file.place.try_out()
         self._file.check_replaceable()
-        if plan.rotates:
-            check_key_maker()
-
-    def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        if not plan.brings_key:
-            return carry_out()
-        with self._file.reserve() as self._reserved:
-            return carry_out()

@@ -15,8 +15,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .._api.api import Api
 from .._api.listing import Listing, listing_for
-from .._errors import AmbiguousName, Refused
-from .._http.failures import ApiError
+from .._errors import AmbiguousName, NexmoError, Refused
 from .._numbers.desired import LINKED, Desired
 from .._numbers.model import Number
 from .._numbers.plan import Plan, owners_in_the_way, plan_for
@@ -193,6 +192,6 @@ def _name_and_id(applications: Api, application_id: str) -> str:
     """How messages call an application of which only the id is known; its name matters less than the message."""
     try:
         application = applications.read(application_id)
-    except ApiError:
+    except NexmoError:
         application = None
     return "%r (%s)" % (application.name, application_id) if application else application_id

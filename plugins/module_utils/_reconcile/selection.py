@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Collection, List, Optional
+from typing import Collection, Counter, FrozenSet, List, Optional
 
 from .._api.api import Api
 from .._api.listing import confirmed_listing, everything, listing_for
@@ -27,8 +27,18 @@ class Selection:
         return has_name and set(self.capabilities) <= set(application.capabilities)
 
 
-def select(api: Api, selection: Selection) -> List[Application]:
+@dataclass(frozen=True)
+class Selected:
+    """The applications that were looked for, and the names that each belong to one application of the account, as far
+    as that was read."""
+
+    applications: List[Application]
+    names_of_one: FrozenSet[str]
+
+
+def select(api: Api, selection: Selection) -> Selected:
     """The applications that are looked for, none being no error. Raises ApiError."""
+    times: Counter[str] = Counter()
     if selection.application_id is not None:
         application = api.read(selection.application_id)
         candidates = [application] if application else []
@@ -36,7 +46,9 @@ def select(api: Api, selection: Selection) -> List[Application]:
         candidates = list(listing_for(api.list, selection.name).applications)
     else:
         candidates = list(confirmed_listing(api.list, everything).applications)
+    if selection.application_id is None:
+        times.update(application.name for application in candidates)
     selected = [application for application in candidates if selection.includes(application)]
     if selection.name is not None and len(selected) == 1 and selected[0].public_key is None:
         selected = [application for application in [api.read(str(selected[0].id))] if application]
-    return selected
+    return Selected(selected, frozenset(name for name, number in times.items() if number == 1))

@@ -11,16 +11,37 @@ import json
 import pytest
 
 from tests.benchmark.aims import least_wait, verdicts
-from tests.benchmark.comparisons import HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
-from tests.benchmark.contenders import APPLICATION, APPLICATIONS, IMPORTS, IMPORTS_LOOP, PING, URI, VONAGE, Contender
+from tests.benchmark.comparisons import ALONE, HUNDRED_NEW, HUNDRED_UNCHANGED, LARGE, LOOPED
+from tests.benchmark.contenders import (
+    APPLICATION,
+    APPLICATION_TASK,
+    APPLICATIONS,
+    BY_HAND,
+    IMPORTS,
+    IMPORTS_LOOP,
+    LEAST_NEW,
+    LEAST_UNCHANGED,
+    PING,
+    ROLE,
+    URI,
+    URI_TASK,
+    VONAGE,
+    Contender,
+)
 from tests.benchmark.figures import Figures, Listing, Row
+from tests.benchmark.fleets import Fleet, a_list, one_each, one_shared
 from tests.benchmark.situations import Situation
 from tests.benchmark.stage import Run
 from tests.benchmark.table import tables
 
 
 def row(situation: Situation, contender: Contender, seconds: float, requests: int = 10) -> Row:
-    return Row.of(situation, contender, APPLICATIONS, [Run(seconds, requests, 50.0)])
+    return Row.of(situation, contender, APPLICATIONS, [Run(seconds, seconds / 2, requests, 50.0)])
+
+
+def cost(fleet: Fleet, contender: Contender, cpu_seconds: float) -> Row:
+    """Of which the time says nothing."""
+    return Row.of(fleet, contender, BY_HAND, [Run(1.0, cpu_seconds, 10, 50.0)])
 
 
 def figures(*rows: Row, waited: float | None = None) -> Figures:
@@ -51,8 +72,13 @@ def test_faster_than_another(situation: Situation, fast: Contender, slow: Conten
 
 
 def test_hardly_slower_than_ping() -> None:
-    assert met(figures(row(LOOPED, APPLICATION, 14.0), row(LOOPED, PING, 10.0))) == {"1.40 times": True}
-    assert met(figures(row(LOOPED, APPLICATION, 14.2), row(LOOPED, PING, 10.0))) == {"1.42 times": False}
+    assert met(figures(row(LOOPED, APPLICATION, 14.5), row(LOOPED, PING, 10.0))) == {"1.45 times": True}
+    assert met(figures(row(LOOPED, APPLICATION, 14.7), row(LOOPED, PING, 10.0))) == {"1.47 times": False}
+
+
+def test_a_task_is_hardly_slower_than_one_of_uri() -> None:
+    assert met(figures(row(ALONE, APPLICATION_TASK, 1.05), row(ALONE, URI_TASK, 1.0))) == {"1.05 times": True}
+    assert met(figures(row(ALONE, APPLICATION_TASK, 1.07), row(ALONE, URI_TASK, 1.0))) == {"1.07 times": False}
 
 
 def test_how_far_anything_could_reach() -> None:
@@ -60,11 +86,13 @@ def test_how_far_anything_could_reach() -> None:
     unchanged = figures(*(row(HUNDRED_UNCHANGED, each, 0.85) for each in (APPLICATIONS, IMPORTS, URI)))
     new = figures(*(row(HUNDRED_NEW, each, 1.1) for each in (APPLICATIONS, IMPORTS, URI)))
     looped = figures(*(row(LOOPED, each, 10.0) for each in (APPLICATION, PING)), row(LOOPED, IMPORTS_LOOP, 12.0))
+    alone = figures(*(row(ALONE, each, 1.0) for each in (APPLICATION_TASK, URI_TASK)), row(ALONE, IMPORTS, 0.9))
 
     assert least_wait(HUNDRED_NEW) == pytest.approx((2 * 3 + 13 + 2 * 3 + 13) * 0.05)
     assert [verdict.limit for verdict in verdicts(unchanged)][:1] == ["0.8 times, in 1.00 s"]
     assert [verdict.limit for verdict in verdicts(new)] == ["0.4 times, in 3.00 s"]
     assert [verdict.limit for verdict in verdicts(looped)][:1] == ["1.20 times"]
+    assert [verdict.limit for verdict in verdicts(alone)] == ["0.90 times"]
 
 
 def test_waiting_for_the_network() -> None:
@@ -82,16 +110,62 @@ def test_requests_with_no_change() -> None:
     assert [verdict.met for verdict in verdicts(too_many)] == [False, False]
 
 
+@pytest.mark.parametrize("fleet", [one_shared(10, "none"), one_each(50, "none"), a_list(6, "none")])
+def test_the_role_with_nothing_to_do_costs_no_more_than_a_playbook(fleet: Fleet) -> None:
+    assert met(figures(cost(fleet, ROLE, 3.0), cost(fleet, BY_HAND, 3.0))) == {"1.00 times": True}
+    assert met(figures(cost(fleet, ROLE, 3.1), cost(fleet, BY_HAND, 3.0))) == {"1.03 times": False}
+
+
+@pytest.mark.parametrize(
+    ("fleet", "than", "most"),
+    [
+        (one_shared(1, "all new"), one_shared(1, "none"), 1.5),
+        (one_each(10, "all new"), one_each(10, "none"), 1.5),
+        (one_each(50, "none"), one_each(10, "none"), 5.5),
+        (one_each(50, "all new"), one_each(10, "all new"), 5.5),
+        (a_list(30, "all new"), a_list(30, "none"), 1.5),
+        (a_list(30, "none"), a_list(1, "none"), 2),
+    ],
+    ids=lambda each: each.key if isinstance(each, Fleet) else "",
+)
+def test_what_the_role_costs_grows_little(fleet: Fleet, than: Fleet, most: float) -> None:
+    reached = figures(cost(fleet, ROLE, 2.0 * most), cost(than, ROLE, 2.0))
+    missed = figures(cost(fleet, ROLE, 2.0 * most + 0.1), cost(than, ROLE, 2.0))
+
+    assert met(reached) == {f"{most:.2f} times": True}
+    assert met(missed) == {f"{most + 0.05:.2f} times": False}
+
+
+def test_how_far_any_role_could_reach() -> None:
+    unchanged, new, more = one_each(10, "none"), one_each(10, "all new"), one_each(50, "none")
+    measured = figures(
+        *(cost(unchanged, each, 4.0) for each in (ROLE, BY_HAND)),
+        *(cost(new, each, 5.0) for each in (ROLE, BY_HAND)),
+        *(cost(more, each, 20.0) for each in (ROLE, BY_HAND)),
+        *(cost(unchanged, LEAST_UNCHANGED, 2.0), cost(new, LEAST_NEW, 3.0), cost(more, LEAST_UNCHANGED, 9.0)),
+    )
+
+    limits = {verdict.aim: verdict.limit for verdict in verdicts(measured)}
+
+    assert limits == {
+        f"{unchanged.title}: role uses no more processor time than by_hand": "0.50 times",
+        f"{more.title}: role uses no more processor time than by_hand": "0.45 times",
+        f"{new.title}: role uses at most 1.5 times the processor time of nothing to do": "1.50 times",
+        f"{more.title}: role uses at most 5.5 times the processor time of {unchanged.title}": "4.50 times",
+    }
+
+
 def test_what_was_not_measured_is_not_judged() -> None:
     assert verdicts(figures(row(HUNDRED_NEW, URI, 1.0))) == []
 
 
 def test_a_row_holds_medians() -> None:
-    runs = [Run(3.0, 12, 50.0), Run(1.0, 10, 70.0), Run(1.5, 11, 60.0)]
+    runs = [Run(3.0, 2.5, 12, 50.0), Run(1.0, 0.5, 10, 70.0), Run(1.5, 0.75, 11, 60.0)]
 
     measured = Row.of(LARGE, URI, APPLICATIONS, runs)
 
-    assert (measured.seconds, measured.requests, measured.peak_mib, measured.runs) == (1.5, 11, 60.0, 3)
+    assert (measured.seconds, measured.cpu_seconds, measured.requests) == (1.5, 0.75, 11)
+    assert (measured.peak_mib, measured.runs) == (60.0, 3)
 
 
 def test_the_tables_have_times_and_ratios_for_each_situation() -> None:
@@ -102,13 +176,13 @@ def test_the_tables_have_times_and_ratios_for_each_situation() -> None:
     title, _blank, *lines = one.splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert title == f"### {HUNDRED_NEW.title}"
-    assert cells[2] == ["`ansible.builtin.uri`, a playbook", "30.00", "18.75", "10", "50"]
-    assert cells[3][:3] == ["`nexmo_applications`", "1.60", "1.00"]
+    assert cells[2] == ["`ansible.builtin.uri`, a playbook", "30.00", "18.75", "15.00", "18.75", "10", "50"]
+    assert cells[3][:5] == ["`nexmo_applications`", "1.60", "1.00", "0.80", "1.00"]
     assert len({len(line) for line in lines}) == 1
     assert other.startswith(LARGE.title)
 
 
 def test_figures_survive_their_file() -> None:
-    measured = figures(row(LARGE, URI, 1.25), waited=0.5)
+    measured = figures(row(LARGE, URI, 1.25), cost(one_each(10, "none"), ROLE, 3.0), waited=0.5)
 
     assert Figures.from_json(json.loads(json.dumps(measured.as_json()))) == measured

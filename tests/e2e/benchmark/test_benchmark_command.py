@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.benchmark.comparisons import SMALL
 from tests.benchmark.contenders import APPLICATION, VONAGE
 from tests.benchmark.figures import Figures
+from tests.benchmark.fleets import one_each, one_shared
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -61,4 +62,6 @@ def test_the_list_names_what_would_be_measured() -> None:
     everything, quick = benchmark("--list").stdout.splitlines(), benchmark("--list", "--quick").stdout.splitlines()
 
     assert f"{SMALL.key} nexmo_applications" in quick
+    assert f"{one_shared(10, 'all new').key} role" in quick
+    assert f"{one_each(50, 'all new').key} role" in everything
     assert set(quick) < set(everything)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmark.contenders import APPLICATION, APPLICATIONS, URI, VONAGE, Contender
+from tests.benchmark.contenders import APPLICATION, APPLICATIONS, BY_HAND, ROLE, URI, VONAGE, Contender
+from tests.benchmark.fleets import Fleet, a_list, one_each, one_shared
 from tests.benchmark.measuring import LISTING
 from tests.benchmark.situations import Change, Situation
 from tests.benchmark.stage import Refused, Stage
@@ -59,6 +60,26 @@ def test_every_contender_leaves_the_account_that_is_wanted(contender: Contender,
     assert run.requests > 0
 
 
+@pytest.mark.parametrize("contender", [BY_HAND, ROLE], ids=lambda contender: contender.name)
+@pytest.mark.parametrize(
+    "fleet", [one_shared(2, "all new"), one_each(2, "none"), a_list(2, "all new")], ids=lambda fleet: fleet.key
+)
+def test_every_contender_leaves_the_keys_that_are_wanted(contender: Contender, fleet: Fleet) -> None:
+    with Stage.of(fleet) as stage:
+        run = stage.run(contender)
+
+    assert run.requests > 0
+
+
+def test_other_keys_are_refused(tmp_path: Path) -> None:
+    loses = "    import pathlib; [key.unlink() for key in pathlib.Path('hosts').rglob('nexmo/*.key')]"
+    with (
+        Stage.of(one_shared(2, "none")) as stage,
+        pytest.raises(Refused, match=r"scripted left other private keys .* 2 findings: missing: app-99\.key on host-0"),
+    ):
+        stage.run(script(tmp_path, loses))
+
+
 def test_what_is_new_may_have_any_id(tmp_path: Path) -> None:
     with Stage.of(NEW) as stage:
         run = stage.run(script(tmp_path, CREATES))
@@ -103,6 +124,16 @@ def test_each_run_has_a_peak_memory_of_its_own(tmp_path: Path) -> None:
     assert much > 300
     assert little < 200
     assert little_again < 200
+
+
+def test_processor_seconds_are_those_of_all_processes(tmp_path: Path) -> None:
+    works = "import sys, time\nwhile time.process_time() < 1: pass"
+    busy = f"    import subprocess; subprocess.run([sys.executable, '-c', {works!r}]); break"
+    with Stage.of(dataclasses.replace(NEW, change="none")) as stage:
+        idle = stage.run(script(tmp_path, DOES_NOTHING))
+        at_work = stage.run(script(tmp_path, busy))
+
+    assert 0.9 < at_work.cpu_seconds - idle.cpu_seconds < 1.5
 
 
 def test_a_listing_waits_for_the_latency() -> None:

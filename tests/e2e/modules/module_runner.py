@@ -24,6 +24,8 @@ from tests.e2e.forking import ForkingRunner
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 60
+# Stands for an option that is there and null.
+NULL = object()
 
 # One for each thread, for tests let modules run at the same time.
 _RUNNERS = threading.local()
@@ -76,13 +78,13 @@ def run_module(
     before_start: Callable[[], None] | None = None,
     longest_sleep: float | None = None,
 ) -> ModuleRun:
-    """Run a module of the collection; options that are None are left out.
+    """Run a module of the collection; options that are None are left out, those that are NULL are null.
 
     env: the environment, besides what Python needs. ``before_start`` runs in the new process. ``longest_sleep`` are the
     seconds to which each sleep of the module is cut, which ``before_start`` and another ``PYTHONPATH`` preclude.
     Raises AssertionError when the module prints no result, which no module may do.
     """
-    given = {option: value for option, value in args.items() if value is not None}
+    given = {option: None if value is NULL else value for option, value in args.items() if value is not None}
     internal = {"_ansible_check_mode": check, "_ansible_diff": diff, "_ansible_no_log": no_log}
     environment = _environment(env or {})
     is_common = before_start is None and environment["PYTHONPATH"] == collections_path()

@@ -66,7 +66,17 @@ class Exchange(BaseHTTPRequestHandler):
     do_POST = do_PUT = do_DELETE = do_GET
 
     def do_CONNECT(self) -> None:
-        self.server.relay.received.append(Received("CONNECT", self.path, {}, b""))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.request_received = Received("CONNECT", self.path, headers, b"")
+        relay = self.server.relay
+        with relay.lock:
+            relay.received.append(self.request_received)
+            steps = relay.steps.get("CONNECT")
+            step = steps.pop(0) if steps else _tunnel
+        step(self)
+
+    def tunnel(self) -> None:
+        """Connect the client with whom it asked for."""
         host, _colon, port = self.path.rpartition(":")
         with socket.create_connection((host, int(port))) as target:
             self.send_response(200)
@@ -118,6 +128,10 @@ Step = Callable[[Exchange], None]
 def pass_on(exchange: Exchange) -> None:
     """The simulator does the work and answers."""
     exchange.send(exchange.forwarded())
+
+
+def _tunnel(exchange: Exchange) -> None:
+    exchange.tunnel()
 
 
 def reset(exchange: Exchange) -> None:

@@ -42,11 +42,26 @@ WRONG_FROM_THE_START: dict[str, tuple[Options, list[str]]] = {
     "messages-webhook-on-voice": ({**SHOP, "inbound_url": f"{URL}/in"}, ["inbound_url", "messages", "voice"]),
     "messages-method-on-voice": ({**SHOP, "status_method": "GET"}, ["status_method", "messages"]),
     "voice-webhook-on-messages": ({**MAILBOX, "answer_url": f"{URL}/in"}, ["answer_url", "voice"]),
-    "empty-api-url": ({**SHOP, "api_url": ""}, ["api_url"]),
+    "blank-id-and-a-name": ({**SHOP, "application_id": " "}, ["application_id", "is empty"]),
     "api-url-without-scheme": ({**SHOP, "api_url": "api.nexmo.com"}, ["api_url", "https"]),
     "api-url-without-host": ({**SHOP, "api_url": "http://"}, ["api_url"]),
     "api-url-with-password": ({**SHOP, "api_url": "https://user:hunter2@localhost"}, ["api_url", "api_secret"]),
     "api-url-with-query": ({**SHOP, "api_url": "https://localhost/?a=b"}, ["api_url"]),
+    "api-url-of-a-version": ({**SHOP, "api_url": "https://localhost/v2/"}, ["api_url", "/v2", "give https://localhost"]),
+    "api-url-of-applications": (
+        {**SHOP, "api_url": "https://localhost/p/v1/applications"},
+        ["api_url", "/v1/applications", "give https://localhost/p"],
+    ),
+    "api-url-of-no-host": ({**SHOP, "api_url": "https://a..b"}, ["api_url", "'https://a..b' names no host"]),
+    "secret-with-a-line-break": ({**SHOP, "api_secret": "hunter2\n"}, ["api_secret: begins or ends with white space"]),
+    "key-with-a-blank": ({**SHOP, "api_key": " abcd"}, ["api_key: begins or ends with white space"]),
+    "dictionary-for-a-name": ({**SHOP, "name": {"a": 1}}, ["name: holds a dictionary; give text"]),
+    "list-for-a-url": ({**SHOP, "answer_url": [URL]}, ["answer_url: holds a list; give text"]),
+    "dictionary-for-a-number": ({**SHOP, "timeout": {"seconds": 3}}, ["timeout: holds a dictionary; give a number"]),
+    "dictionary-for-a-secret": (
+        {**SHOP, "api_secret": {"value": "hunter2"}},
+        ["api_secret: holds a dictionary; give text"],
+    ),
     "empty-key": ({**SHOP, "api_key": ""}, ["api_key", "NEXMO_API_KEY"]),
     "empty-secret": ({**SHOP, "api_secret": ""}, ["api_secret", "NEXMO_API_SECRET"]),
     "blank-secret": ({**SHOP, "api_secret": "  "}, ["api_secret"]),
@@ -74,6 +89,7 @@ def test_what_cannot_be_right_is_refused_before_the_first_request(
     run = nexmo.application(**options)
 
     assert_refused(run, words)
+    assert "hunter2" not in run.output
     assert simulator.requests() == []
 
 

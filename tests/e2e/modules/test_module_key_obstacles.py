@@ -59,6 +59,19 @@ def test_a_lost_key_changes_nothing_unless_the_task_allows_it(
     assert content_of(key_path.parent) == before
 
 
+def test_another_key_in_the_file_is_told_with_both_fingerprints(
+    nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    simulator.preload([with_key("Shop", 0, id="shop")])
+    write_key(key_path, private_key(1))
+
+    run = nexmo.application(private_key_path=str(key_path), **SHOP)
+
+    assert f"{key_path} holds another key, with the fingerprint {fingerprint(private_key(1))}" in run.message
+    assert f"the application's has {fingerprint(private_key(0))}" in run.message
+    assert simulator.writes() == []
+
+
 def test_a_lost_key_can_be_replaced_with_the_application(nexmo: Modules, simulator: Simulator, key_path: Path) -> None:
     simulator.preload([with_key("Shop", 0, id="shop")])
     options = {"private_key_path": str(key_path), "lost_key": "recreate", **SHOP}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from tests.e2e.modules.conftest import ACCOUNTS, API_KEY, Modules
 from tests.e2e.modules.documents import VOICE_OPTIONS, voice
-from tests.e2e.modules.relay import Relay, answers
+from tests.e2e.modules.relay import Relay, Step, answers, reset
 from tests.simulator.client import Simulator
 
 SHOP: dict[str, Any] = {"name": "Shop", "no_log": True, **VOICE_OPTIONS}
@@ -115,6 +116,127 @@ def test_a_proxy_that_is_not_there_is_told_without_its_password(nexmo: Modules, 
     assert "proxy" in run.message
     assert "HTTPS_PROXY" in run.message
     assert "hunter2" not in run.output
+
+
+# What a proxy does with CONNECT, how often it is asked then, and what the user is told.
+REFUSALS: dict[str, tuple[Step, int, list[str]]] = {
+    "credentials": (answers(407), 1, ["407", "does not take the user name and password in HTTPS_PROXY"]),
+    "forbidden": (answers(403, b"No way, hunter2"), 1, ["403", "have it allow nexmo.invalid", "NO_PROXY"]),
+    "no-way-there": (answers(502), 2, ["502", "it cannot reach nexmo.invalid"]),
+    "too-busy": (answers(503), 2, ["503", "it cannot reach nexmo.invalid"]),
+    "no-proxy": (answers(405), 1, ["405", "what is there may be no proxy", "HTTPS_PROXY"]),
+    "redirect": (answers(302, Location="https://user:hunter2@elsewhere.example.com"), 1, ["302", "may be no proxy"]),
+    "silence": (reset, 2, ["proxy"]),
+}
+
+
+@pytest.mark.parametrize(("step", "asked", "words"), REFUSALS.values(), ids=REFUSALS)
+def test_what_a_proxy_says_is_told_with_what_to_do(
+    step: Step, asked: int, words: list[str], nexmo: Modules, relay: Relay
+) -> None:
+    relay.play("CONNECT", *[step] * 5)
+    proxy = f"http://user:hunter%2F2@127.0.0.1:{relay.port}"
+
+    run = nexmo.application(api_url="https://nexmo.invalid", max_retries=1, env={"HTTPS_PROXY": proxy}, **SHOP)
+
+    assert [word for word in words if word not in run.message] == []
+    assert "\n" not in run.message
+    for secret in ("hunter2", "hunter%2F2", "hunter/2"):
+        assert secret not in run.output
+    assert relay.count("CONNECT") == len(relay.received) == asked
+
+
+def test_a_proxy_in_clear_text_that_wants_credentials_is_told(nexmo: Modules, relay: Relay) -> None:
+    relay.play("GET", answers(407, b"Who are you?"))
+
+    run = nexmo.info(api_url="http://nexmo.invalid", env={"HTTP_PROXY": relay.url})
+
+    assert "407" in run.message
+    assert "give them in HTTP_PROXY, percent-encoded, as USER:PASSWORD@HOST:PORT" in run.message
+    assert len(relay.received) == 1
+
+
+def test_credentials_of_a_proxy_go_to_the_proxy_percent_decoded(
+    nexmo: Modules, relay: Relay, secure: Simulator
+) -> None:
+    proxy = f"http://us%40er:hunter%2F2@127.0.0.1:{relay.port}"
+
+    run = nexmo.info(api_url=secure.url, ca_path=secure.ca_path, env={"HTTPS_PROXY": proxy})
+
+    assert run["applications"] == []
+    sent = base64.b64decode(relay.received[0].headers["proxy-authorization"].removeprefix("Basic ")).decode()
+    assert sent == "us@er:hunter/2"
+
+
+def test_an_address_without_a_scheme_is_a_proxys_too(nexmo: Modules, relay: Relay, secure: Simulator) -> None:
+    run = nexmo.info(api_url=secure.url, ca_path=secure.ca_path, env={"HTTPS_PROXY": f"localhost:{relay.port}"})
+
+    assert run["applications"] == []
+    assert relay.count("CONNECT") == 1
+
+
+UNUSABLE = {
+    "unknown-host": "http://user:hunter2@proxy.invalid:3128",
+    "nobody-listens": "http://user:hunter2@127.0.0.1:1",
+    "host-without-a-scheme": "user:hunter2@proxy.invalid:3128",
+}
+
+
+@pytest.mark.parametrize("proxy", UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_cannot_be_reached_is_told(scheme: str, proxy: str, nexmo: Modules) -> None:
+    environment = {"HTTPS_PROXY": proxy, "HTTP_PROXY": proxy}
+
+    run = nexmo.info(api_url=f"{scheme}://nexmo.invalid", max_retries=0, env=environment)
+
+    assert "the proxy could not be used: " in run.message
+    assert "hunter2" not in run.output
+
+
+def test_a_proxy_that_does_not_speak_tls_is_told(nexmo: Modules, relay: Relay) -> None:
+    proxy = f"https://user:hunter2@127.0.0.1:{relay.port}"
+
+    run = nexmo.info(api_url="https://nexmo.invalid", env={"HTTPS_PROXY": proxy})
+
+    assert "begin its URL in HTTPS_PROXY with http:// instead of https://" in run.message
+    assert "hunter2" not in run.output
+
+
+MALFORMED = {
+    "brackets": "http://user:hunter2@[::1",
+    "port": "http://user:hunter2@proxy:port",
+    "large-port": "http://user:hunter2@proxy:99999",
+    "no-host": "http://user:hunter2@",
+    "slash-in-a-password": "http://user:hunter2/x@proxy:3128",
+    "hash-in-a-password": "http://user:hunter2#x@proxy:3128",
+    "number-before-a-slash": "http://user:3/hunter2@proxy:3128",
+    "line-break": "http://user:hunter2@proxy:3128\n",
+    "quotes": '"http://user:hunter2@proxy:3128"',
+    "scheme": "ftp://user:hunter2@proxy:3128",
+    "one-slash": "http:/user:hunter2@proxy",
+    "empty-label": "http://user:hunter2@a..b",
+    "nothing-but-a-scheme": "http://",
+}
+
+
+@pytest.mark.parametrize("proxy", MALFORMED.values(), ids=MALFORMED)
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "all_proxy"])
+def test_a_malformed_proxy_is_refused_by_the_name_of_its_variable(
+    variable: str, proxy: str, nexmo: Modules, simulator: Simulator
+) -> None:
+    for run in (nexmo.info(env={variable: proxy}), nexmo.application(env={variable: proxy}, **SHOP)):
+        assert run.message.startswith(f"{variable}: ")
+        assert "http://proxy.example.com:3128" in run.message
+        assert "\n" not in run.message
+        assert "hunter2" not in run.output
+    assert simulator.requests() == []
+
+
+@pytest.mark.parametrize("no_proxy", ["127.0.0.1", "*", "10.0.0.0/99,[::1,127.0.0.0/8"])
+def test_a_malformed_proxy_that_is_not_asked_does_no_harm(no_proxy: str, nexmo: Modules) -> None:
+    run = nexmo.info(env={"HTTP_PROXY": "http://[::1", "NO_PROXY": no_proxy})
+
+    assert run["applications"] == []
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,7 @@ def assert_refused(run: ModuleRun, *parts: str) -> None:
 def warnings_of(run: ModuleRun) -> list[str]:
     """The texts of the warnings in a result, in the form of any ansible-core."""
     return [
-        warning if isinstance(warning, str) else warning["event"]["msg"]
-        for warning in run.result.get("warnings", [])
+        warning if isinstance(warning, str) else warning["event"]["msg"] for warning in run.result.get("warnings", [])
     ]
 
 

@@ -209,9 +209,7 @@ def test_get_is_refused_for_a_flat_webhook_that_takes_only_post(
 def test_a_setting_of_a_webhook_that_is_not_there_is_refused(nexmo: Modules, simulator: Simulator) -> None:
     stored = simulator.preload([messages("Shop")])
 
-    nested_option = nexmo.application(
-        name="Shop", **setting("voice.webhooks.answer_url", {"connect_timeout": 500})
-    )
+    nested_option = nexmo.application(name="Shop", **setting("voice.webhooks.answer_url", {"connect_timeout": 500}))
     flat = nexmo.application(name="Shop", answer_method="POST")
 
     assert_refused(nested_option, "capabilities.voice.webhooks.answer_url", "'Shop'")

@@ -31,9 +31,7 @@ def shows_more(exchange: Exchange) -> None:
     exchange.send(Reply(reply.status, reply.headers, json.dumps(shown).encode()))
 
 
-def test_a_playbook_delivers_the_key_before_the_application_gets_its_name(
-    nexmo: Modules, simulator: Simulator
-) -> None:
+def test_a_playbook_delivers_the_key_before_the_application_gets_its_name(nexmo: Modules, simulator: Simulator) -> None:
     first = nexmo.application(held_keys=[], no_log=True, **SHOP)
     (between,) = simulator.applications()
     held_keys = [fingerprint(first["private_key"])]

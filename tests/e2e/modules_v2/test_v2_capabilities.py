@@ -78,9 +78,7 @@ def test_one_setting_is_changed_and_no_other(
 
 
 @pytest.mark.parametrize(("capability", "setting"), each_unset())
-def test_one_setting_is_unset_and_stays_so(
-    capability: str, setting: str, nexmo: Modules, simulator: Simulator
-) -> None:
+def test_one_setting_is_unset_and_stays_so(capability: str, setting: str, nexmo: Modules, simulator: Simulator) -> None:
     case = CAPABILITIES[capability]
     shop, other = simulator.preload([application(capability, {**case.stored, **case.unset_from}), OTHER])
     path = ["capabilities", capability, setting]
@@ -221,9 +219,7 @@ def test_an_application_is_deleted(by: dict[str, str], nexmo: Modules, simulator
 def test_an_application_is_renamed_and_changed_by_its_id(nexmo: Modules, simulator: Simulator) -> None:
     shop, other = simulator.preload([application("voice", CAPABILITIES["voice"].stored), OTHER])
 
-    performed(
-        nexmo, simulator, application_id="shop", name="Store", capabilities={"voice": {"region": "na-east"}}
-    )
+    performed(nexmo, simulator, application_id="shop", name="Store", capabilities={"voice": {"region": "na-east"}})
 
     expected = replaced({**shop, "name": "Store"}, ["capabilities", "voice", "region"], "na-east")
     assert simulator.applications() == [expected, other]

@@ -67,6 +67,7 @@ def test_an_application_is_shown_whole(nexmo: Modules, simulator: Simulator) -> 
             "public_key": key,
             "capabilities": stored["capabilities"],
             "improve_ai": False,
+            "settings": {"new": 1},
         }
     ]
 
@@ -100,9 +101,7 @@ def test_an_application_is_selected_by_id_with_one_request(nexmo: Modules, simul
     ],
     ids=["id", "name", "id-and-name", "id-and-type", "name-and-capabilities"],
 )
-def test_nothing_that_fits_is_an_empty_list(
-    selection: dict[str, Any], nexmo: Modules, simulator: Simulator
-) -> None:
+def test_nothing_that_fits_is_an_empty_list(selection: dict[str, Any], nexmo: Modules, simulator: Simulator) -> None:
     simulator.preload([voice("Shop", id="shop")])
 
     assert nexmo.info(**selection)["applications"] == []

@@ -58,9 +58,7 @@ def test_check_mode_foretells_a_rotation_and_makes_no_file(
 ) -> None:
     stored = simulator.preload([voice("Shop", id="shop")])
 
-    run = nexmo.application(
-        check=True, diff=True, name="Shop", private_key_path=str(key_path), lost_key="rotate"
-    )
+    run = nexmo.application(check=True, diff=True, name="Shop", private_key_path=str(key_path), lost_key="rotate")
 
     assert (run["changed"], run["operation"], run["application"]["id"]) == (True, "update", "shop")
     assert run["diff"]["before"] != run["diff"]["after"]
@@ -120,9 +118,7 @@ def test_without_a_file_the_new_key_is_returned(nexmo: Modules, simulator: Simul
     assert done["fingerprint"] == fingerprint(done["private_key"])
 
 
-def test_a_lost_key_fails_unless_the_task_says_otherwise(
-    nexmo: Modules, simulator: Simulator, key_path: Path
-) -> None:
+def test_a_lost_key_fails_unless_the_task_says_otherwise(nexmo: Modules, simulator: Simulator, key_path: Path) -> None:
     stored = simulator.preload([voice("Shop")])
 
     run = nexmo.application(name="Shop", private_key_path=str(key_path))
@@ -131,9 +127,7 @@ def test_a_lost_key_fails_unless_the_task_says_otherwise(
     assert (simulator.applications(), simulator.writes(), os.listdir(key_path.parent)) == (stored, [], [])
 
 
-def test_a_created_application_keeps_its_key_in_the_file(
-    nexmo: Modules, simulator: Simulator, key_path: Path
-) -> None:
+def test_a_created_application_keeps_its_key_in_the_file(nexmo: Modules, simulator: Simulator, key_path: Path) -> None:
     """The service makes the first pair; there is nothing to rotate yet."""
     done = performed(nexmo, simulator, name="Shop", private_key_path=str(key_path), lost_key="rotate")
 

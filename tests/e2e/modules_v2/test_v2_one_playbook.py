@@ -75,9 +75,7 @@ def versions(simulator: Simulator) -> set[str]:
     return {str(request["version"]) for request in simulator.requests()}
 
 
-def test_an_account_built_through_version_1_is_unchanged_under_version_2(
-    simulator: Simulator, key_path: Path
-) -> None:
+def test_an_account_built_through_version_1_is_unchanged_under_version_2(simulator: Simulator, key_path: Path) -> None:
     """By a variable of the environment, and by module_defaults, which wins over it."""
     keys = key_path.parent
     built = provisioned(simulator, keys)
@@ -143,9 +141,7 @@ def test_methods_that_version_1_took_are_unchanged_under_version_2(nexmo: Module
     assert_unchanged(run, simulator, stored)
 
 
-def test_the_version_comes_from_the_environment_unless_the_task_gives_it(
-    nexmo: Modules, simulator: Simulator
-) -> None:
+def test_the_version_comes_from_the_environment_unless_the_task_gives_it(nexmo: Modules, simulator: Simulator) -> None:
     environment = {"NEXMO_API_VERSION": "v2"}
 
     nexmo.info(env=environment, api_version=None)

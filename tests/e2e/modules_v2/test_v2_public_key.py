@@ -56,11 +56,17 @@ def as_pkcs1(pem: str) -> str:
     return serialization.load_pem_public_key(pem.encode()).public_bytes(*PKCS1).decode()
 
 
+def folded(pem: str) -> str:
+    """As ``>`` in YAML delivers it."""
+    return pem.replace("\n", " ")
+
+
 LAYOUTS = {
     "crlf": with_crlf,
     "whitespace": with_whitespace,
     "line-length": in_other_lines,
     "one-line": in_one_line,
+    "folded": folded,
     "pkcs1": as_pkcs1,
 }
 
@@ -89,11 +95,10 @@ def test_another_layout_of_the_same_key_is_no_change(
     assert_unchanged(run, simulator, stored)
 
 
-@pytest.mark.parametrize("layout", [with_whitespace, in_one_line, as_pkcs1])
-def test_a_key_in_any_layout_is_taken(
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_key_in_any_layout_is_sent_in_the_canonical_one(
     layout: Callable[[str], str], nexmo: Modules, simulator: Simulator
 ) -> None:
-    """The service is sent it in a form that it understands."""
     (shop,) = simulator.preload([voice("Shop", keys={"public_key": public_key(private_key(1))})])
 
     done = nexmo.application(name="Shop", public_key=layout(public_key(private_key())))
@@ -101,8 +106,10 @@ def test_a_key_in_any_layout_is_taken(
     assert done["operation"] == "update"
     (stored,) = simulator.applications()
     assert {**stored, "keys": None} == {**shop, "keys": None}
+    form = PKCS1 if layout is as_pkcs1 else SPKI
     taken = serialization.load_pem_public_key(stored["keys"]["public_key"].encode())
     assert taken.public_bytes(*SPKI).decode() == public_key(private_key())
+    assert stored["keys"]["public_key"] == taken.public_bytes(*form).decode()
     assert done["fingerprint"] == fingerprint(private_key())
 
 

@@ -21,7 +21,7 @@ from tests.simulator.client import Document, Simulator
 
 URL = "https://example.com"
 ODD = {
-    "text": "Ladën ☎ \u2028 \\ \" </script>",
+    "text": 'Ladën ☎ \u2028 \\ " </script>',
     "empty": ["", {}, [], None, False, 0],
     "numbers": [1.5, -0.25, 1e-7, 12345678901234567890, 0.1],
     "nested": [{"null": None, "secretive": [[[]]]}],
@@ -167,7 +167,7 @@ def test_what_is_unknown_is_no_difference(nexmo: Modules, simulator: Simulator) 
     assert_unchanged(run, simulator, stored)
 
 
-def test_an_answer_shows_only_what_options_can_name(nexmo: Modules, simulator: Simulator) -> None:
+def test_an_answer_shows_what_options_can_name_in_the_form_of_options(nexmo: Modules, simulator: Simulator) -> None:
     simulator.preload([GIVEN])
 
     run = nexmo.application(name="Shop")

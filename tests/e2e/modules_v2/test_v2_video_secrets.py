@@ -154,9 +154,7 @@ def test_a_refusal_that_repeats_secrets_shows_none(
     assert_shows_no_secret(run)
 
 
-def test_a_success_that_is_no_application_shows_no_secret(
-    relayed: Modules, relay: Relay, simulator: Simulator
-) -> None:
+def test_a_success_that_is_no_application_shows_no_secret(relayed: Modules, relay: Relay, simulator: Simulator) -> None:
     simulator.preload([GIVEN])
     relay.play("PUT", answers(200, {"title": STORED_SECRET, "name": SECRET}))
 
@@ -184,9 +182,7 @@ BAD_NEIGHBOURS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("options", BAD_NEIGHBOURS.values(), ids=BAD_NEIGHBOURS)
-def test_a_task_that_is_refused_shows_no_secret(
-    options: dict[str, Any], nexmo: Modules, simulator: Simulator
-) -> None:
+def test_a_task_that_is_refused_shows_no_secret(options: dict[str, Any], nexmo: Modules, simulator: Simulator) -> None:
     run = nexmo.application(diff=True, **options)
 
     assert run.failed

@@ -183,3 +183,45 @@ def test_a_number_that_holds_the_secret_betrays_nothing(nexmo: NumberModules, si
     assert run["changed"]
     stored: Any = simulator.numbers()[0]
     assert (stored["moHttpUrl"], stored["somethingNew"]) == (sms_url, API_SECRET)
+
+
+@pytest.mark.parametrize("where", ["given", "kept"])
+def test_passwords_in_urls_and_sip_uris_are_masked(where: str, nexmo: NumberModules, simulator: Simulator) -> None:
+    options: Document = {
+        "sms_url": "https://user:hunter2-sms@example.com/sms",
+        "voice_status_url": "https://user:hunter2-status@example.com/ended",
+        "voice_callback_type": "sip",
+        "voice_callback_value": "sip:user:hunter2-sip@example.com",
+    }
+    settings = {
+        "moHttpUrl": options["sms_url"],
+        "voiceStatusCallback": options["voice_status_url"],
+        "voiceCallbackType": "sip",
+        "voiceCallbackValue": options["voice_callback_value"],
+    }
+    simulator.preload_numbers([number(**(settings if where == "kept" else {}))])
+    named = options if where == "given" else {}
+
+    run = nexmo.number(number=NUMBER, application_id=SHOP["id"], diff=True, **named)
+    listed = nexmo.number_info()
+    of_application = nexmo.info(numbers=True)
+    in_list = nexmo.numbers([{"number": NUMBER, "application_id": SHOP["id"], **named}], diff=True)
+
+    assert simulator.numbers() == [number(app_id=SHOP["id"], **settings)]
+    assert in_list["changed"] is False
+    for shown in (run, listed, of_application, in_list):
+        assert "hunter2" not in shown.output
+
+
+def test_a_password_in_a_url_that_is_refused_is_masked(nexmo: NumberModules, simulator: Simulator) -> None:
+    simulator.preload_numbers([number()])
+    simulator.configure(dead_webhooks="https://user:hunter2")
+    link: Document = {"number": NUMBER, "application_id": SHOP["id"]}
+
+    refused = nexmo.number(**link, sms_url="https://user:hunter2@example.com/sms")
+    bad_url = nexmo.number(**link, sms_url="ftp://user:hunter2@example.com/sms")
+    bad_sip = nexmo.number(**link, voice_callback_type="sip", voice_callback_value="sip:user:hunter2@example.com /")
+
+    for run in (refused, bad_url, bad_sip):
+        assert run.failed
+        assert "hunter2" not in run.output

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from ansible_collections.community.nexmo.plugins.module_utils._http.credentials import Credentials
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._http.problem import problem_from
 
 URL = "https://api.example.com"
 CREDENTIALS = Credentials("my-key", "my-secret")
@@ -124,5 +126,12 @@ class Answering:
         return answer
 
 
-def refusal(status: int) -> ApiError:
-    return ApiError("GET", URL, "answered %d" % status, status)
+def refusal(status: int, **body: Any) -> ApiError:
+    """An answer of that status, with that JSON body if there is one."""
+    problem = problem_from(json.dumps(body) if body else "")
+    return ApiError("GET", URL, "answered %d" % status, status, problem)
+
+
+def no_such(application_id: str) -> ApiError:
+    """What the service says where there is no application with that id."""
+    return refusal(404, title="Not Found", detail="ID '%s' does not exist, or you do not have access" % application_id)

@@ -69,7 +69,7 @@ class Account:
         self._arrives("read", application_id)
         return self.applications.get(application_id)
 
-    def create(self, application, wire_type):
+    def create(self, application):
         self._arrives("create", application.name)
         with self._lock:
             made = "made-%03d" % self.operations.count("create")
@@ -80,7 +80,7 @@ class Account:
             self.applications[made] = created
         return Created(created, keys.private_pem(pair))
 
-    def update(self, application, wire_type):
+    def update(self, application):
         self._arrives("update", application.id)
         with self._lock:
             if application.id not in self.applications:

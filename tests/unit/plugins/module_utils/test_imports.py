@@ -21,7 +21,7 @@ ROOMS = {
     "_keys": set(),
     "_application": {"_keys"},
     "_api": {"_application", "_http"},
-    "_numbers": {"_api", "_application", "_http"},
+    "_numbers": {"_api", "_http"},
     "_reconcile": {"_api", "_application", "_http", "_keys", "_numbers"},
 }
 
@@ -29,14 +29,17 @@ ROOMS = {
 PURE = [
     "_api.listing",
     "_http.problem",
+    "_http.proxy",
     "_http.retry",
     "_keys.lookalikes",
     "_keys.rsa",
+    "_decoding",
     "_numbers.desired",
     "_numbers.model",
     "_numbers.options",
     "_numbers.plan",
     "_paging",
+    "_patch",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),
@@ -45,7 +48,15 @@ PURE = [
 # Who may import the outside.
 ALLOWED = {
     "requests": {"_http.client"},
-    "ansible": {"_module", "_api.versions", "_http.connection", "_http.credentials", "_keys.attributes", "_keys.mode"},
+    "ansible": {
+        "_given",
+        "_module",
+        "_api.versions",
+        "_http.connection",
+        "_http.credentials",
+        "_keys.attributes",
+        "_keys.mode",
+    },
 }
 
 FILES = sorted(MODULE_UTILS.rglob("*.py"))

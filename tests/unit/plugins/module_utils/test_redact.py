@@ -8,7 +8,8 @@ import base64
 import html
 import json
 import re
-from urllib.parse import quote, quote_plus
+import time
+from urllib.parse import quote, quote_plus, unquote
 
 import pytest
 from hypothesis import assume, example, given
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.community.nexmo.plugins.module_utils import _redact
 from ansible_collections.community.nexmo.plugins.module_utils._http.problem import problem_from
 from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
-from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
+from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor, holds_private_key, shown
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 
 AWKWARD = "a/b+c %&=\xe9"
@@ -282,3 +283,171 @@ def test_secrets_of_an_answer_are_learned_however_it_is_written(content):
     redactor.learn_from_json(content, json.loads(content))
 
     assert redactor.text("it is hidden-1") == "it is ********"
+
+
+# One character as some encoding writes it.
+CHARACTER_FORMS = {
+    "as it is": lambda character: character,
+    "percent": lambda character: "".join("%%%02x" % byte for byte in character.encode("utf-8")),
+    "JSON": lambda character: json.dumps(character)[1:-1],
+    "JSON by number": lambda character: "".join(
+        "\\u%04X" % int.from_bytes(character.encode("utf-16-be")[at : at + 2], "big")
+        for at in range(0, len(character.encode("utf-16-be")), 2)
+    ),
+    "Python by number": lambda character: "\\U%08x" % ord(character),
+    "HTML": html.escape,
+    "HTML by number": lambda character: "&#x%X;" % ord(character),
+}
+MIXTURES = st.lists(st.sampled_from(sorted(CHARACTER_FORMS)), min_size=1, max_size=8)
+# What can look like a part of an escape that the secret completes, or the other way round.
+TREACHEROUS = st.text(st.sampled_from("%\\&+u0123456789abcdefx#;amp"), max_size=6)
+
+
+@given(secret=SECRETS | st.text(st.sampled_from("%\\&+;u041aAx#"), min_size=1), data=st.data())
+@example(secret="n", data=None)
+def test_a_secret_is_found_in_any_mixture_of_encodings_whatever_stands_around_it(secret, data):
+    before, after, layers = ("\\", "", [["as it is"]])
+    if data is not None:
+        before, after = data.draw(TREACHEROUS), data.draw(TREACHEROUS)
+        layers = data.draw(st.lists(MIXTURES, min_size=1, max_size=2))
+    encoded = secret
+    for forms in layers:
+        encoded = "".join(CHARACTER_FORMS[forms[at % len(forms)]](each) for at, each in enumerate(encoded))
+
+    redacted = Redactor([secret]).text(before + encoded + after)
+
+    assert encoded not in redacted
+    assert MASK in redacted
+
+
+@pytest.mark.parametrize("outer", FORMS)
+@pytest.mark.parametrize("inner", FORMS)
+def test_an_encoding_of_an_encoding_is_undone(outer, inner):
+    encoded = FORMS[outer](FORMS[inner](AWKWARD))
+
+    assert Redactor([AWKWARD]).text("before %s after" % encoded) == "before %s after" % MASK
+
+
+@EVERY_FORM
+@given(secret=LONG_SECRETS, before=st.binary(max_size=7))
+@example(secret=AWKWARD, before=b"")
+def test_no_base64_of_an_encoded_secret_is_left(form, secret, before):
+    encoded = base64.b64encode(before + FORMS[form](secret).encode("utf-8")).decode("ascii")
+
+    for text in (encoded, quote(encoded, safe=""), encoded.replace("/", "\\/"), base64.b64encode(encoded.encode())):
+        encoded_text = text if isinstance(text, str) else text.decode("ascii")
+        assert Redactor([secret]).text("x %s" % encoded_text) == "x " + MASK
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\\n", "%0A", "\n    "])
+@pytest.mark.parametrize("columns", [64, 76])
+def test_base64_over_several_lines_is_masked(columns, line_break):
+    secret = "Jm9Xq2Lw7ZtR4vKp" * 2
+    encoded = base64.b64encode(b"x" * 100 + secret.encode() + b"y" * 100).decode("ascii")
+    lines = line_break.join(encoded[at : at + columns] for at in range(0, len(encoded), columns))
+
+    redacted = Redactor([secret]).text("before: %s." % lines)
+
+    assert redacted == "before: %s." % MASK
+
+
+PRIVATE_PEM = keys.private_pem(keys.pair(1024)).strip()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(lambda pem: base64.b64encode(pem.encode()).decode(), id="base64 of the PEM"),
+        pytest.param(lambda pem: base64.urlsafe_b64encode(b"ab" + pem.encode()).decode(), id="in other base64"),
+        pytest.param(lambda pem: "".join(pem.splitlines()[1:-1]), id="without its first and last line"),
+        pytest.param(lambda pem: "\n".join(pem.splitlines()[1:-1]), id="the lines between"),
+        pytest.param(lambda pem: "\\n".join(pem.splitlines()[1:-1]), id="the lines between, in JSON"),
+        pytest.param(lambda pem: quote(pem, safe=""), id="percent"),
+        pytest.param(quote_plus, id="percent, in a query"),
+        pytest.param(lambda pem: "\n".join("    " + line for line in pem.splitlines()).strip(), id="indented"),
+    ],
+)
+@pytest.mark.parametrize("label", LABELS[:2])
+def test_a_private_key_is_masked_however_it_is_damaged(label, form):
+    pem = keys.armored(label, keys.body(PRIVATE_PEM)).strip()
+
+    assert Redactor([]).text("before: %s" % form(pem)) == "before: " + MASK
+    assert holds_private_key(form(pem))
+    assert shown({"name": [form(pem)], "private_key": pem}) == {"name": [MASK], "private_key": pem}
+
+
+def test_a_public_key_without_its_first_and_last_line_is_not_masked():
+    body = "\n".join(keys.public_pem(keys.pair(1024)).strip().splitlines()[1:-1])
+
+    assert Redactor([]).text(body) == body
+    assert not holds_private_key(body)
+
+
+@given(st.binary(max_size=3), st.sampled_from(LABELS))
+def test_a_private_key_is_seen_in_base64_however_it_is_aligned(before, label):
+    pem = keys.armored(label, keys.body(PRIVATE_PEM))
+
+    assert holds_private_key(base64.b64encode(before + pem.encode()).decode("ascii"))
+
+
+def test_to_show_many_public_keys_takes_no_time():
+    shop = {"name": "Shop", "public_key": keys.public_pem(keys.pair(1024)), "url": "https://example.com/a?b=c@d"}
+    began = time.process_time()
+
+    assert shown([shop] * 10000) == [shop] * 10000
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\\" * 20000, id="backslashes"),
+        pytest.param("%25" * 70000, id="percent"),
+        pytest.param("&amp;" * 40000, id="HTML"),
+        pytest.param("&" * 200000, id="ampersands"),
+        pytest.param("\\u005c" * 30000, id="JSON"),
+        pytest.param("A" * 1000000, id="base64"),
+        pytest.param("-----BEGIN " * 20000, id="keys that never come"),
+    ],
+)
+def test_no_text_takes_long(text):
+    began = time.process_time()
+
+    Redactor(["secret", "\\\\%&+", PRIVATE_PEM]).text(text)
+
+    assert time.process_time() - began < 10
+
+
+def test_a_key_costs_no_tenth_of_a_second():
+    text = "".join("line %d: 50 %% of &amp; and \\n\n" % line for line in range(100)) + PRIVATE_PEM[40:]
+    redactor = Redactor([PRIVATE_PEM, "key:secret", "secret"])
+
+    def seconds():
+        re.purge()
+        began = time.process_time()
+        redactor.text(text)
+        return time.process_time() - began
+
+    assert min(seconds() for _attempt in range(5)) < 0.05
+
+
+PASSWORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="/?#@*%"), min_size=1)
+
+
+@given(PASSWORDS)
+@example("p%40ss%2Fword")
+def test_the_password_of_a_url_is_masked_from_then_on(password):
+    redactor = Redactor([])
+    redactor.learn_from({"a": [{"address": "https://user:%s@example.com/x" % password}]})
+
+    for form in (password, quote(password, safe=""), unquote(password), json.dumps(password)[1:-1]):
+        assert redactor.text("= %s =" % form).strip("= ") == MASK
+
+
+def test_a_password_in_an_answer_is_learned():
+    content = b'{"address": "https://user:hunter2@example.com"}'
+    redactor = Redactor(())
+
+    redactor.learn_from_json(content, json.loads(content))
+
+    assert redactor.text("it is hunter2") == "it is " + MASK

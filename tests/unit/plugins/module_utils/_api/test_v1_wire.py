@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import 
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.accounts import (
     CREDENTIALS,
     Answering,
+    no_such,
     refusal,
 )
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json
@@ -61,7 +63,7 @@ def test_an_answer_is_read_as_settings():
 
 
 def test_settings_are_sent_flat():
-    assert body_from(VOICE_SETTINGS, "voice") == VOICE_BODY
+    assert body_from(Application(None, VOICE_SETTINGS, "voice")) == VOICE_BODY
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_a_private_key_is_never_part_of_the_settings():
 
 @given(service_v1.shown_applications())
 def test_every_setting_that_is_shown_is_sent_back(shown):
-    body = body_from(application_from(shown).settings, "voice")
+    body = body_from(replace(application_from(shown), wire_type="voice"))
 
     expected = {
         name: value for name, value in shown.items() if name not in ("id", "keys", "_links", "voice", "messages")
@@ -108,11 +110,11 @@ def test_every_setting_that_is_shown_is_sent_back(shown):
 
 @given(service_v1.shown_applications())
 def test_what_was_sent_comes_back_as_the_same_settings(shown):
-    settings = application_from(shown).settings
+    application = replace(application_from(shown), wire_type="voice")
 
-    again = application_from(service_v1.shown_after(body_from(settings, "voice"), shown.get("keys"))).settings
+    again = application_from(service_v1.shown_after(body_from(application), shown.get("keys")))
 
-    assert as_json(again) == as_json(settings)
+    assert as_json(again.settings) == as_json(application.settings)
 
 
 @given(service_v1.shown_applications(), st.data())
@@ -132,14 +134,14 @@ def test_the_order_of_webhooks_means_nothing(shown, data):
         (lambda api: api.read("a/b?c"), "GET", "/v1/applications/a%2Fb%3Fc", CREDENTIALS, None),
         (lambda api: api.delete("a/b"), "DELETE", "/v1/applications/a%2Fb", CREDENTIALS, None),
         (
-            lambda api: api.create(Application(None, VOICE_SETTINGS), "voice"),
+            lambda api: api.create(Application(None, VOICE_SETTINGS, "voice")),
             "POST",
             "/v1/applications",
             None,
             CREDENTIALS,
         ),
         (
-            lambda api: api.update(Application("a/b", VOICE_SETTINGS), "voice"),
+            lambda api: api.update(Application("a/b", VOICE_SETTINGS, "voice")),
             "PUT",
             "/v1/applications/a%2Fb",
             None,
@@ -164,18 +166,18 @@ def test_credentials_go_where_the_operation_wants_them(call, method, path, query
 def test_the_private_key_of_a_new_application_is_handed_out_beside_it():
     http = Answering(dict(VOICE, keys={"public_key": "PEM", "private_key": "s3cret"}))
 
-    created = ApiV1(http, CREDENTIALS).create(Application(None, VOICE_SETTINGS), "voice")
+    created = ApiV1(http, CREDENTIALS).create(Application(None, VOICE_SETTINGS, "voice"))
 
     assert created.private_key == "s3cret"
     assert created.application == Application("aaaa", VOICE_SETTINGS)
 
 
 def test_an_application_that_is_not_there_reads_as_none():
-    assert ApiV1(Answering(refusal(404)), CREDENTIALS).read("aaaa") is None
+    assert ApiV1(Answering(no_such("aaaa")), CREDENTIALS).read("aaaa") is None
 
 
 def test_deleting_what_is_not_there_is_fine():
-    ApiV1(Answering(refusal(404)), CREDENTIALS).delete("aaaa")
+    ApiV1(Answering(no_such("aaaa")), CREDENTIALS).delete("aaaa")
 
 
 @pytest.mark.parametrize("operation", ["read", "delete"])
@@ -190,8 +192,8 @@ def test_other_refusals_are_errors(operation, status):
     "call",
     [
         lambda api: api.read("aaaa"),
-        lambda api: api.create(Application(None, VOICE_SETTINGS), "voice"),
-        lambda api: api.update(Application("aaaa", VOICE_SETTINGS), "voice"),
+        lambda api: api.create(Application(None, VOICE_SETTINGS, "voice")),
+        lambda api: api.update(Application("aaaa", VOICE_SETTINGS, "voice")),
     ],
     ids=["read", "create", "update"],
 )

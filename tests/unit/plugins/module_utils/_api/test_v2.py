@@ -21,6 +21,7 @@ from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.account
     Answering,
     Pages,
     application,
+    no_such,
     refusal,
 )
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json
@@ -48,7 +49,7 @@ def test_a_private_key_is_never_part_of_the_settings():
 def test_everything_that_is_shown_is_sent_back(settings):
     http = Answering(SHOWN)
 
-    ApiV2(http, CREDENTIALS).update(application_from(dict(settings, id="aaaa", _links={})), None)
+    ApiV2(http, CREDENTIALS).update(application_from(dict(settings, id="aaaa", _links={})))
 
     body = http.requests[0][2]["body"]
     unread = ("id", "_links")
@@ -61,8 +62,8 @@ def test_everything_that_is_shown_is_sent_back(settings):
         (lambda api: api.read("aaaa"), "GET", "/v2/applications/aaaa", None),
         (lambda api: api.read("a/b?c"), "GET", "/v2/applications/a%2Fb%3Fc", None),
         (lambda api: api.delete("a/b"), "DELETE", "/v2/applications/a%2Fb", None),
-        (lambda api: api.create(Application(None, SETTINGS), None), "POST", "/v2/applications", SETTINGS),
-        (lambda api: api.update(Application("a/b", SETTINGS), None), "PUT", "/v2/applications/a%2Fb", SETTINGS),
+        (lambda api: api.create(Application(None, SETTINGS)), "POST", "/v2/applications", SETTINGS),
+        (lambda api: api.update(Application("a/b", SETTINGS)), "PUT", "/v2/applications/a%2Fb", SETTINGS),
     ],
     ids=["read", "read an odd id", "delete", "create", "update"],
 )
@@ -80,18 +81,18 @@ def test_credentials_go_into_the_header_alone(call, method, path, body):
 def test_the_private_key_of_a_new_application_is_handed_out_beside_it():
     http = Answering(dict(SHOWN, keys={"public_key": "PEM", "private_key": "s3cret"}))
 
-    created = ApiV2(http, CREDENTIALS).create(Application(None, SETTINGS), None)
+    created = ApiV2(http, CREDENTIALS).create(Application(None, SETTINGS))
 
     assert created.private_key == "s3cret"
     assert created.application == Application("aaaa", SETTINGS)
 
 
 def test_an_application_that_is_not_there_reads_as_none():
-    assert ApiV2(Answering(refusal(404)), CREDENTIALS).read("aaaa") is None
+    assert ApiV2(Answering(no_such("aaaa")), CREDENTIALS).read("aaaa") is None
 
 
 def test_deleting_what_is_not_there_is_fine():
-    ApiV2(Answering(refusal(404)), CREDENTIALS).delete("aaaa")
+    ApiV2(Answering(no_such("aaaa")), CREDENTIALS).delete("aaaa")
 
 
 @pytest.mark.parametrize("operation", ["read", "delete"])
@@ -158,8 +159,8 @@ def test_an_answer_that_is_no_listing_is_an_error(answer):
     "call",
     [
         lambda api: api.read("aaaa"),
-        lambda api: api.create(Application(None, SETTINGS), None),
-        lambda api: api.update(Application("aaaa", SETTINGS), None),
+        lambda api: api.create(Application(None, SETTINGS)),
+        lambda api: api.update(Application("aaaa", SETTINGS)),
     ],
     ids=["read", "create", "update"],
 )

@@ -76,6 +76,7 @@ def test_the_version_decides_on_the_api(version, api):
         ({"api_url": "example.com"}, "api_url: 'example.com' is not an absolute http or https URL"),
         ({"api_url": "https://example.com/?x=1"}, "api_url: must end with the host or a path"),
         ({"api_url": "https://example.com/#x"}, "api_url: must end with the host or a path"),
+        ({"api_url": "https://example.com?"}, "api_url: must end with the host or a path"),
         ({"ca_path": "/there/is/no/such.pem"}, "ca_path: /there/is/no/such.pem does not exist"),
     ],
 )
@@ -157,3 +158,70 @@ def test_the_api_is_asked_without_a_doubled_slash(monkeypatch):
     api_of(Task(api_url="https://example.com/proxy/"))
 
     assert urls == ["https://example.com/proxy"]
+
+
+@pytest.mark.parametrize(
+    ("api_url", "end", "right"),
+    [
+        ("https://example.com/v2/applications", "/v2/applications", "https://example.com"),
+        ("https://example.com/v1", "/v1", "https://example.com"),
+        ("https://example.com/v2/", "/v2", "https://example.com"),
+        ("https://example.com/V2", "/V2", "https://example.com"),
+        ("https://example.com//v1//applications//", "//v1//applications", "https://example.com"),
+        ("https://example.com/applications", "/applications", "https://example.com"),
+        ("https://example.com/applications/v2", "/applications/v2", "https://example.com"),
+        ("https://example.com/v0.1", "/v0.1", "https://example.com"),
+        ("https://example.com/v2/applications/some-id", "/v2/applications/some-id", "https://example.com"),
+        ("https://example.com:8443/proxy/v2/applications", "/v2/applications", "https://example.com:8443/proxy"),
+    ],
+)
+def test_a_url_that_holds_what_the_modules_append_is_refused_with_the_right_one(api_url, end, right):
+    with pytest.raises(InvalidOption) as caught:
+        api_of(Task(api_url=api_url))
+
+    assert str(caught.value) == "api_url: ends with %s, which the modules append; give %s" % (end, right)
+
+
+@pytest.mark.parametrize(
+    "api_url",
+    [
+        "https://v2",
+        "https://applications/",
+        "https://applications:8443",
+        "https://example.com/v2/nexmo",
+        "https://example.com/api-v2",
+        "https://example.com/my-applications",
+        "https://v2.example.com/prefix",
+    ],
+)
+def test_a_host_or_a_prefix_may_have_such_a_name(api_url):
+    assert isinstance(api_of(Task(api_url=api_url)), ApiV1)
+
+
+ENDS = ["\n", "\r\n", " ", "\t", "\x85", "\u2028", "\ufeff", "\u200b", " \ufeff\n"]
+
+
+@pytest.mark.parametrize("option", ["api_key", "api_secret"])
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("place", ["%s" + "hush", "hush" + "%s"])
+def test_white_space_at_an_end_of_a_credential_is_refused_without_showing_it(option, end, place):
+    with pytest.raises(InvalidOption) as caught:
+        api_of(Task(**{option: place % end}))
+
+    assert str(caught.value).startswith("%s: begins or ends with white space, " % option)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("option", ["api_key", "api_secret"])
+@pytest.mark.parametrize("value", ["hush\nmore", "hush\0more", "hush\u200bmore"])
+def test_a_credential_of_several_lines_is_refused_without_showing_it(option, value):
+    with pytest.raises(InvalidOption) as caught:
+        api_of(Task(**{option: value}))
+
+    assert str(caught.value).startswith("%s: holds a line break or another character that cannot be seen" % option)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("secret", ["a/b+c %&=\xe9", "\U0001f511", "a b", "\xa0 secret"])
+def test_a_credential_may_hold_anything_that_can_be_seen(secret):
+    assert isinstance(api_of(Task(api_secret=secret)), ApiV1)

@@ -7,20 +7,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ansible_collections.community.nexmo.plugins.module_utils._application.capabilities import (
-    default_method,
-    known_settings,
-)
+from ansible_collections.community.nexmo.plugins.module_utils._application.capabilities import default_method
 from ansible_collections.community.nexmo.plugins.module_utils._application.capability_options import (
     capabilities_patch,
     capabilities_spec,
 )
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import service_v2
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import values
 
 URL = "https://example.com/webhooks"
 
@@ -188,31 +182,3 @@ def test_what_contradicts_itself_is_refused_by_its_option(given_options, option,
 )
 def test_webhooks_have_a_default_method_or_none(capability, webhook, method):
     assert default_method(capability, webhook) == method
-
-
-def test_of_capabilities_only_what_can_be_named_is_known():
-    shown = {
-        "voice": {"region": "eu-west", "vendor": 1, "webhooks": {"answer_url": {"address": URL, "vendor": 1}, "x": {}}},
-        "video": {
-            "environment_id": "env-1",
-            "storage": {"cloud_storage": True, "vendor": 1},
-            "webhooks": {"archive_status": {"address": URL, "secret": "s3cret", "active": True}},
-        },
-        "vbc": {},
-        "not_known": {"a": 1},
-        "rtc": None,
-    }
-
-    assert known_settings(shown) == {
-        "voice": {"region": "eu-west", "webhooks": {"answer_url": {"address": URL}}},
-        "video": {
-            "storage": {"cloud_storage": True},
-            "webhooks": {"archive_status": {"address": URL, "active": True}},
-        },
-        "vbc": {},
-    }
-
-
-@given(st.dictionaries(st.sampled_from(sorted(service_v2.SETTINGS)), values() | service_v2.UNKNOWN))
-def test_whatever_is_shown_something_is_known(shown):
-    assert set(known_settings(shown)) <= set(shown)

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.v1 import application_from, body_from
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import member
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import (
     CREATE,
     DELETE,
@@ -26,6 +25,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 )
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost, Refused
+from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json
 
@@ -86,7 +86,7 @@ def test_what_is_not_there_is_created_with_default_methods(options, capabilities
     assert planned.operation == CREATE
     assert planned.changed
     assert planned.brings_key
-    assert planned.type == options["type"]
+    assert planned.after.wire_type == options["type"]
     assert planned.before is None
     assert planned.after == Application(None, {"name": "My Application", "capabilities": capabilities})
 
@@ -113,6 +113,7 @@ def test_what_cannot_be_created_is_refused_by_its_option(options, option):
     ("options", "existing"),
     [
         ({"name": "My Application"}, VOICE),
+        ({"name": "My Application"}, NEITHER),
         (NEW_VOICE, VOICE),
         (dict(NEW_VOICE, answer_url=ANSWER, answer_method="GET", event_method="POST"), VOICE),
         ({"name": "My Application", "event_url": EVENT}, BOTH),
@@ -151,7 +152,7 @@ def test_one_setting_is_changed_and_the_others_are_kept(options, expected):
     planned = plan(dict(options, name="My Application"), VOICE)
 
     assert planned.operation == UPDATE
-    assert planned.type == "voice"
+    assert planned.after.wire_type == "voice"
     assert (planned.before, planned.after.id) == (VOICE, "aaaa")
     assert webhooks_of(planned) == expected
     assert planned.after.settings["vendor"] == {"x": [1]}
@@ -223,12 +224,12 @@ def test_what_version_1_can_never_do_is_refused_whatever_there_is(options, optio
     ],
 )
 def test_the_type_that_is_sent_is_that_of_the_application_or_of_the_options(existing, options, sent):
-    assert plan(dict(options, name="My Application"), existing).type == sent
+    assert plan(dict(options, name="My Application"), existing).after.wire_type == sent
 
 
-def test_a_type_that_nothing_tells_has_to_be_given():
-    with pytest.raises(InvalidOption, match="^type: cannot be told .*voice or messages"):
-        plan({"name": "My Application"}, NEITHER)
+def test_a_type_that_nothing_tells_has_to_be_given_for_a_change():
+    with pytest.raises(InvalidOption, match="^type: cannot be told .*api_version: v2.*voice or messages"):
+        plan({"application_id": "aaaa", "name": "Better"}, NEITHER)
 
 
 def test_a_setting_of_another_type_is_refused():
@@ -251,7 +252,7 @@ def test_another_type_is_recreated_where_that_is_allowed():
 
     assert planned.operation == RECREATE
     assert planned.brings_key
-    assert planned.type == "messages"
+    assert planned.after.wire_type == "messages"
     assert planned.before == VOICE
     assert planned.after == Application(
         None,
@@ -304,6 +305,30 @@ def test_a_lost_key_is_an_error_that_names_the_ways_out(existing, held_keys):
         plan({"name": "My Application"}, existing, held_keys)
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [({"private_key_path": "/etc/shop.key"}, "/etc/shop.key holds another key"), ({}, "the hosts hold another key")],
+)
+@pytest.mark.parametrize("numbers", [(2,), (2, 3)])
+def test_a_key_in_the_way_of_the_applications_is_told_with_both_fingerprints(options, place, numbers):
+    with pytest.raises(KeyLost, match="its private key is not where it belongs") as caught:
+        plan({"name": "My Application", **options}, with_key(1), held(*numbers))
+
+    message = str(caught.value)
+    assert place in message
+    for fingerprint in (*held(*numbers), *held(1)):
+        assert fingerprint in message
+    assert "lost_key" in message
+
+
+@pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (VOICE, [])])
+def test_where_no_key_is_none_is_said_to_be_in_the_way(existing, held_keys):
+    with pytest.raises(KeyLost) as caught:
+        plan({"name": "My Application", "private_key_path": "/etc/shop.key"}, existing, held_keys)
+
+    assert "another key" not in str(caught.value)
+
+
 @pytest.mark.parametrize(("existing", "held_keys"), [(with_key(1), []), (with_key(1), held(2)), (VOICE, [])])
 def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existing, held_keys):
     planned = plan({"name": "My Application", "lost_key": "recreate"}, existing, held_keys)
@@ -311,6 +336,18 @@ def test_a_lost_key_is_replaced_with_the_application_where_that_is_wanted(existi
     assert planned.operation == RECREATE
     assert planned.before == existing
     assert planned.after == Application(None, VOICE.settings)
+
+
+UNREADABLE = Application("aaaa", dict(VOICE.settings, keys={"public_key": "no key"}))
+
+
+@pytest.mark.parametrize("held_keys", [[], held(1)])
+def test_a_key_that_cannot_be_read_is_not_taken_for_one_that_is_held(held_keys):
+    with pytest.raises(KeyLost, match=r"'My Application' \(aaaa\).*cannot be read.*lost_key: recreate"):
+        plan({"name": "My Application"}, UNREADABLE, held_keys)
+
+    assert plan({"name": "My Application", "lost_key": "recreate"}, UNREADABLE, held_keys).operation == RECREATE
+    assert plan({"name": "My Application"}, UNREADABLE).operation == NONE
 
 
 def test_a_key_that_is_lost_does_not_stand_in_the_way_of_another_type():
@@ -399,7 +436,7 @@ def test_planning_again_plans_nothing(shown, options):
 def test_planning_again_on_what_the_service_shows_plans_nothing(shown, options):
     planned = plan_unless_refused(options, application_from(shown) if shown else None)
     assume(not ends_one_of_two_types(planned))
-    body = body_from(planned.after.settings, planned.type)
+    body = body_from(planned.after)
 
     again = plan(options, application_from(service_v1.shown_after(body, planned.after.settings.get("keys"))))
 
@@ -436,9 +473,9 @@ def test_the_type_never_changes_without_recreating(shown, options):
 
     if planned.operation == RECREATE:
         assert options["recreate"]
-        assert planned.after.type == planned.type != existing.type
+        assert planned.after.type == planned.after.wire_type != existing.type
     else:
-        assert planned.after.type == planned.type == existing.type
+        assert planned.after.type == planned.after.wire_type == existing.type
 
 
 @given(SHOWN, OPTIONS)

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.v1 import application_from
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import member
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import CREATE, NONE, RECREATE, UPDATE
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost
+from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, service_v2, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, values
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v2 import S3CRET, pem
@@ -222,7 +222,7 @@ def test_the_options_of_version_1_stand_for_capabilities(options, expected, exis
 
     others = {"rtc": {"a": 1}} if existing else {}
     assert planned.after.settings["capabilities"] == dict(expected, **others)
-    assert planned.type is None
+    assert planned.after.wire_type is None
 
 
 @pytest.mark.parametrize(
@@ -302,13 +302,30 @@ def test_a_public_key_that_is_none_is_refused_and_not_shown(key, reason):
     assert not keys.shows_part_of(key(), str(caught.value))
 
 
-def test_a_public_key_is_sent_as_it_was_given():
-    planned = plan({"name": "x", "public_key": pem(1)})
+# As YAML and templates deliver a key.
+LAYOUTS = pytest.mark.parametrize(
+    "layout",
+    [
+        lambda key: key,
+        str.strip,
+        lambda key: key.replace("\n", "\r\n"),
+        lambda key: key.replace("\n", " "),
+        lambda key: key.replace("\n", ""),
+        lambda key: "".join("  %s\n" % line for line in key.splitlines()),
+        lambda key: "\n# of the shop\n%s\n\n" % key,
+    ],
+    ids=["as made", "no line end", "CRLF", "folded", "on one line", "indented", "text beside"],
+)
+
+
+@LAYOUTS
+def test_a_public_key_is_sent_in_the_canonical_layout(layout):
+    planned = plan({"name": "x", "public_key": layout(pem(1))})
 
     assert planned.after.settings == {"name": "x", "keys": {"public_key": pem(1)}}
 
 
-@pytest.mark.parametrize("layout", [lambda key: key, lambda key: key.replace("\n", "\r\n"), str.strip])
+@LAYOUTS
 def test_a_key_in_another_layout_is_no_change(layout):
     existing = existing_with(keys={"public_key": pem(1)})
 
@@ -571,7 +588,7 @@ def test_what_version_1_made_as_desired_is_as_desired_under_version_2(shown, opt
     existing = application_from(shown) if shown else None
     made, refusal = wishes.plan_or_refusal(options, existing, RulesV1())
     assume(not refusal)
-    shows_type = made.after.capabilities.get(made.type, {}).get("webhooks")
+    shows_type = made.after.capabilities.get(made.after.wire_type, {}).get("webhooks")
     assume(shows_type or "type" not in options)
 
     again = plan(options, Application("aaaa", service_v2.filled_in(made.after.settings)))

@@ -50,7 +50,7 @@ def test_causes_that_mean_each_other_come_to_an_end():
     ],
 )
 def test_a_tls_failure_says_what_to_do(error, reason):
-    assert tls_reason(error) == reason
+    assert tls_reason(error, "api_url") == reason
 
 
 def test_the_system_s_own_word_is_the_reason():

@@ -15,6 +15,7 @@ import pytest
 import requests
 from urllib3.exceptions import ReadTimeoutError
 
+from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
 from ansible_collections.community.nexmo.plugins.module_utils._http import client
 from ansible_collections.community.nexmo.plugins.module_utils._http.client import Connection, HttpClient
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
@@ -191,14 +192,9 @@ def test_a_post_that_was_turned_away_is_repeated_when_the_server_says(server):
     assert pauses == [7.0]
 
 
-def test_a_repeated_delete_that_finds_nothing_has_done_its_work(server):
-    server.answers = [reply(503), reply(404)]
-
-    assert client_of(server.url, max_retries=1).request("DELETE", "/v2/applications/aaaa") is None
-
-
-def test_a_delete_that_finds_nothing_at_once_is_an_error(server):
-    server.answers = [reply(404)]
+@pytest.mark.parametrize("before", [[], [reply(503)]])
+def test_a_delete_that_finds_nothing_is_an_error_for_others_to_understand(before, server):
+    server.answers = [*before, reply(404)]
 
     assert failure_of(client_of(server.url, max_retries=1), "DELETE").status == 404
 
@@ -275,3 +271,156 @@ def test_a_proxy_that_is_out_of_reach(server, monkeypatch):
 
 def test_as_many_connections_as_were_asked_for():
     assert client_of("http://127.0.0.1").connections == 1
+
+
+@contextmanager
+def talking(said):
+    """The port of a server that says this, whatever it is sent, and then closes the connection; and what it is sent."""
+    received = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve():
+            while True:
+                try:
+                    connection, _address = listening.accept()
+                except OSError:
+                    return
+                with connection:
+                    received.append(connection.recv(65536))
+                    connection.sendall(said)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1], received
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture(name="no_proxies")
+def fixture_no_proxies(monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+CONNECT_ANSWERS = {
+    "credentials": (
+        b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+        "does not take the user name and password",
+        1,
+    ),
+    "refusal": (b"HTTP/1.1 403 Forbidden by hush\r\n\r\n", "have it allow nexmo.invalid", 1),
+    "no-way": (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "it cannot reach nexmo.invalid now", 3),
+    "web-server": (b"HTTP/1.1 405 Method Not Allowed\r\n\r\n", "what is there may be no proxy", 1),
+    "other-protocol": (b"SSH-2.0-OpenSSH_9.0\r\n", "what answers there does not speak HTTP", 3),
+    "nothing": (b"", "the connection was closed without an answer", 3),
+}
+
+
+@pytest.mark.parametrize(("answer", "said", "attempts"), CONNECT_ANSWERS.values(), ids=CONNECT_ANSWERS)
+def test_what_a_proxy_answers_to_connect_is_told(answer, said, attempts, no_proxies, monkeypatch):
+    with talking(answer) as (port, received):
+        monkeypatch.setenv("HTTPS_PROXY", "http://user:hush@127.0.0.1:%d" % port)
+        error = failure_of(client_of("https://nexmo.invalid", max_retries=2))
+
+    assert said in str(error)
+    assert "proxy" in str(error)
+    assert "hush" not in str(error)
+    assert len(received) == attempts
+    assert all(request.startswith(b"CONNECT nexmo.invalid:443 ") for request in received)
+
+
+def test_a_proxy_without_tls_is_told(no_proxies, monkeypatch):
+    with talking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (port, received):
+        monkeypatch.setenv("https_proxy", "https://user:hush@127.0.0.1:%d" % port)
+        error = failure_of(client_of("https://nexmo.invalid", max_retries=3))
+
+    assert "it does not speak TLS; begin its URL in https_proxy with http:// instead of https://" in str(error)
+    assert error.final
+    assert error.delivered is False
+    assert len(received) == 1
+
+
+def test_a_proxy_that_nobody_knows_is_told_without_its_credentials(no_proxies, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:hush@proxy.invalid:3128")
+
+    error = failure_of(client_of("https://nexmo.invalid"), "POST")
+
+    assert "the proxy could not be used: " in str(error)
+    assert "hush" not in str(error)
+    assert error.delivered is False
+
+
+def test_a_proxy_that_wants_credentials_for_what_is_not_encrypted(no_proxies, monkeypatch):
+    with talking(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n") as (port, _received):
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:%d" % port)
+        error = failure_of(client_of("http://nexmo.invalid"))
+
+    assert "answered 407; the proxy wants a user name and a password; give them in HTTP_PROXY" in str(error)
+
+
+def test_a_post_that_a_proxy_may_have_passed_on_is_not_repeated(no_proxies, monkeypatch):
+    with talking(b"") as (port, received):
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:%d" % port)
+        error = failure_of(client_of("http://nexmo.invalid", max_retries=3), "POST")
+
+    assert error.delivered
+    assert len(received) == 1
+
+
+@pytest.mark.parametrize("address", ["http://user:hush@[::1", "http://user:hush/x@proxy", "socks5://user:hush@proxy"])
+def test_a_proxy_that_cannot_be_one_is_refused_before_any_request(address, no_proxies, monkeypatch):
+    monkeypatch.setattr(client.HTTPAdapter, "proxy_manager_for", without_socks)
+    monkeypatch.setenv("HTTPS_PROXY", address)
+
+    with pytest.raises(InvalidOption) as caught:
+        client_of("https://nexmo.invalid")
+
+    assert str(caught.value).startswith("HTTPS_PROXY: ")
+    assert "hush" not in str(caught.value)
+
+
+def without_socks(adapter, url):
+    """As requests does where PySocks is not installed."""
+    raise requests.exceptions.InvalidSchema("Missing dependencies for SOCKS support.")
+
+
+def test_a_proxy_that_is_not_asked_may_be_anything(server, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://[::1")
+    server.answers = [reply(200, b"[]")]
+
+    assert client_of(server.url).request("GET", "/v2/applications") == []
+
+
+@pytest.mark.parametrize("no_proxy", ["127.0.0.0/8", "127.0.0.1", "*", "127.0.0.1:8080,,127.0.0.0/33, 127.0.0.1"])
+def test_no_proxy_leaves_a_proxy_out_whatever_it_is(no_proxy, server, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://[::1")
+    monkeypatch.setenv("NO_PROXY", no_proxy)
+    server.answers = [reply(200, b"[]")]
+
+    assert client_of(server.url).request("GET", "/v2/applications") == []
+
+
+@pytest.mark.parametrize("no_proxy", ["", "[::1", "http://[", "10.0.0.0/99", "/", "::", "%", "a b", "\xe9", ",", ":x"])
+@pytest.mark.parametrize("url", ["http://nexmo.invalid", "http://127.0.0.2:1", "http://[::1]:1"])
+def test_whatever_no_proxy_holds_the_proxy_is_used_or_a_line_is_told(no_proxy, url, no_proxies, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://user:hush@127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", no_proxy)
+
+    error = failure_of(client_of(url))
+
+    assert "failed: " in str(error) or "the proxy could not be used: " in str(error)
+    assert "hush" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a..b", "https://.example.com", "https://" + "x" * 64, "https://a_b%", "https://*.example.com"]
+)
+def test_a_url_that_names_no_host_is_refused_before_any_request(url):
+    with pytest.raises(InvalidOption, match="^api_url: "):
+        client_of(url)
+
+
+def test_what_does_not_speak_http_is_told(no_proxies):
+    with talking(b"SSH-2.0-OpenSSH_9.0\r\n") as (port, _received):
+        error = failure_of(client_of("http://127.0.0.1:%d" % port))
+
+    assert "connection failed: what answers there does not speak HTTP" in str(error)

@@ -68,7 +68,36 @@ DOTTED_NAME = "capabilities.voice.webhooks.answer_url.http_method"
         pytest.param({"error-code": "420"}, "420", id="error code alone"),
         pytest.param({"type": "UNAUTHORIZED"}, "UNAUTHORIZED", id="type alone"),
         pytest.param({"title": "", "detail": None, "type": "t"}, "t", id="empty members"),
-        pytest.param({"title": 404, "detail": ["a"]}, "404: ['a']", id="members of other types"),
+        pytest.param({"title": 404, "detail": ["a"]}, "404: a", id="members of other types"),
+        pytest.param({"errors": ["No", "Never"]}, "No, Never", id="errors as texts"),
+        pytest.param({"errors": [{"code": "X1", "message": "No"}]}, "X1: No", id="errors as objects"),
+        pytest.param({"title": "Bad", "errors": [{"code": "X1"}, "No"]}, "Bad: X1, No", id="errors beside a title"),
+        pytest.param({"errors": {"code": "X1", "message": "No"}}, "X1: No", id="errors that are one"),
+        pytest.param({"errors": "No"}, "No", id="errors as a text"),
+        pytest.param({"errors": []}, "", id="no errors"),
+        pytest.param({"errors": [{"field": "name", "message": "is bad"}]}, "name: is bad", id="errors of a field"),
+        pytest.param(
+            {"errors": [{"code": 7, "message": "No"}, {"parameter": "name", "detail": "is bad"}]},
+            "7: No; name: is bad",
+            id="errors of both kinds",
+        ),
+        pytest.param({"errors": {"name": ["is bad", "is long"]}}, "name: is bad, is long", id="errors by name"),
+        pytest.param({"error": {"code": 400, "message": "No"}}, "400: No", id="an error with a code"),
+        pytest.param({"error": {"code": "x", "message": "No", "details": [{"a": 1}]}}, "x: No", id="and details"),
+        pytest.param({"error": {"message": "No", "errors": [{"reason": "r"}]}}, "No: r", id="errors in an error"),
+        pytest.param({"error": {"info": {"why": "No"}}}, "info: why: No", id="an error of other members"),
+        pytest.param({"error": True, "message": "No"}, "No", id="an error that is only true"),
+        pytest.param({"error": "x", "error_description": "No"}, "No", id="OAuth"),
+        pytest.param({"messages": [{"status": "4", "error-text": "Bad"}]}, "4: Bad", id="messages of the SMS API"),
+        pytest.param({"title": {"en": "No"}, "detail": [["a"], {"b": 1}]}, "en: No: a, b: 1", id="members as objects"),
+        pytest.param({"why": {"deep": ["No"]}}, "why: deep: No", id="members that nobody knows"),
+        pytest.param([{"message": "No"}, {"message": "Never"}], "No, Never", id="a list of errors"),
+        pytest.param(
+            {"title": "t", "invalid_parameters": [{"name": ["a", "b"], "reason": {"x": ["y"]}}]},
+            "t; a, b: x: y",
+            id="parameters that are objects",
+        ),
+        pytest.param({"title": "t", "invalid_parameters": {"title": None}}, "t; title: is invalid", id="no reason"),
         pytest.param({"title": "t", "invalid_parameters": [{}]}, "t; ?: is invalid", id="a parameter without a name"),
         pytest.param({"title": "t", "invalid_parameters": ["x", 1, None]}, "t", id="parameters of other types"),
         pytest.param({"title": "t", "invalid_parameters": "x"}, "t", id="parameters that are none"),
@@ -163,3 +192,63 @@ def test_no_page_takes_long_to_read(page):
     program = "from utils._http.problem import *\nprint(len(problem_from(%s).text()))" % page
 
     assert int(in_new_interpreter(program, timeout=5)) <= LONGEST_TEXT
+
+
+WORDS = st.text(st.sampled_from("abc xyz"), min_size=1)
+SIMPLE = WORDS | st.integers() | st.booleans() | st.none()
+NESTED = st.recursive(
+    SIMPLE, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(MEMBERS | WORDS, inner, max_size=3)
+)
+
+
+@given(st.dictionaries(MEMBERS | st.sampled_from(["errors", "invalid_parameters", "error_text", "code"]), NESTED))
+@example({"error": {"code": "X1", "message": {"deep": ["No"]}}})
+@example({"errors": [[["No"]]]})
+@example({"title": [None, True, {"a": {}}]})
+def test_whatever_its_form_an_error_is_told_in_words(body):
+    said = problem_from(json.dumps(body)).text()
+
+    assert not set(said) & set("{}[]'\"")
+    assert not {"None", "True", "False"} & set(said.replace(":", " ").split())
+
+
+@given(WORDS.filter(str.strip))
+def test_what_an_error_says_is_told_wherever_it_stands(word):
+    forms = [{"errors": [word]}, {"error": {"code": word}}, {"errors": {"name": [word]}}, [{"message": word}]]
+
+    for form in [*forms, {"title": "Bad", "errors": [{"message": word}]}, {"other": [{"deep": word}]}]:
+        assert " ".join(word.split()) in problem_from(json.dumps(form)).text()
+
+
+UNKNOWN = 'is not a known json property (2 known properties: "event_url", "x")'
+RTC = "capabilities.rtc.webhooks.answer_url"
+
+
+@pytest.mark.parametrize("name", ["answer_url", '"answer_url"', RTC, "Field answer_url"])
+def test_a_member_that_is_not_known_is_told_like_an_invalid_parameter(name):
+    problem = problem_from(json.dumps({"title": "Bad Request", "detail": "%s %s" % (name, UNKNOWN)}))
+
+    assert problem.text({RTC: "settings." + RTC}) == "Bad Request; settings.%s: %s" % (RTC, UNKNOWN)
+    assert problem.unknown_members == (name.replace('"', "").split()[-1],)
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({}, "answer_url"),
+        ({"a.answer_url": "one", "b.answer_url": "other"}, "answer_url"),
+        ({"a.answer_url": "one", "b.answer_url": "one"}, "one"),
+        ({"a.other_answer_url": "one"}, "answer_url"),
+        ({"answer_url": "that", "b.answer_url": "other"}, "that"),
+    ],
+)
+def test_a_name_without_its_path_is_called_by_the_one_option_that_it_can_be(options, shown):
+    assert problem_from(json.dumps({"detail": "answer_url " + UNKNOWN})).text(options).startswith(shown + ": is not")
+
+
+@pytest.mark.parametrize("detail", [None, 1, "x is not known", "is not a known json property"])
+def test_another_detail_is_told_as_it_is(detail):
+    problem = problem_from(json.dumps({"title": "Bad Request", "detail": detail}))
+
+    assert problem.unknown_members == ()
+    assert str(detail or "Bad Request") in problem.text()

@@ -22,11 +22,13 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.rules
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName, KeyLost, Refused
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome, apply, foretell
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome, foretell
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_controller, this_process
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import Found, find, plan_for
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import Found
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import find as find_in
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.selection import Selection, select
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import account_for, apply, plan_for
 
 WRITES = {"create", "update", "delete"}
 ALIVE = this_process()
@@ -54,7 +56,7 @@ class Api:
         self.calls.append("read")
         return self.applications.get(application_id)
 
-    def create(self, application, wire_type):
+    def create(self, application):
         self.calls.append("create")
         pair = keys.pair(number=9)
         private_key = None if application.public_key else keys.private_pem(pair)
@@ -62,7 +64,7 @@ class Api:
         self.applications["new"] = created.with_public_key(keys.public_pem(pair)) if private_key else created
         return Created(self.applications["new"], private_key)
 
-    def update(self, application, wire_type):
+    def update(self, application):
         self.calls.append("update")
         self.applications[application.id] = application.with_key_of(self.applications[application.id])
         return self.answer(self.applications[application.id])
@@ -106,6 +108,10 @@ class Keeper:
 
 def planned(api, state="present", held_keys=None, **options):
     return plan_for(api, desired_from(options), state, held_keys, ALIVE)
+
+
+def find(api, desired):
+    return find_in(account_for(api, desired), desired)
 
 
 def test_a_name_finds_the_application_with_exactly_that_name():
@@ -163,7 +169,7 @@ def test_planning_writes_nothing_and_applying_does_what_was_planned(applications
     plan = planned(api, state, **options)
     assert plan.operation == operation
     assert api.wrote == []
-    foretold = foretell(plan)
+    foretold = foretell(plan, delivers_later=False)
     assert api.wrote == []
     outcome = apply(api, plan, Keeper())
 
@@ -353,7 +359,7 @@ def test_the_new_key_of_a_rotation_is_in_safe_hands_before_it_is_sent():
 
 
 def test_foretelling_a_rotation_makes_no_key():
-    outcome = foretell(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"))
+    outcome = foretell(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"), delivers_later=True)
 
     assert outcome == Outcome(application(1).without_key())
 
@@ -391,6 +397,27 @@ def test_a_key_that_no_other_application_has_is_not_in_the_way(state, held_keys,
     api = Api(application(1, "x"), application(2, "y"))
 
     assert planned(api, state, held_keys, **options).operation == operation
+
+
+def with_unreadable_key(number, name):
+    return application(number, name).with_public_key("no key")
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_a_key_of_nobody_known_may_be_that_of_an_application_whose_key_cannot_be_read(state):
+    api = Api(application(1, "x"), with_unreadable_key(2, "y"))
+
+    with pytest.raises(Refused, match=r"^private_key_path: .* 'y' \(id-2\).* cannot be read"):
+        planned(api, state, held(3), name="x", lost_key="recreate")
+
+    assert api.wrote == []
+
+
+def test_the_unreadable_key_of_an_application_itself_is_in_nobodys_way():
+    api = Api(with_unreadable_key(1, "x"), application(2, "y"))
+
+    assert planned(api, "present", held(3), name="x", lost_key="recreate").operation == RECREATE
+    assert planned(api, "absent", held(3), name="x").operation == DELETE
 
 
 def answering(**changes):
@@ -459,12 +486,12 @@ def test_a_selection_takes_all_that_fit_and_nothing_is_no_error(selection, ids):
         application(3, "y", capabilities={"voice": {}, "rtc": {}}),
     )
 
-    assert [each.id for each in select(api, selection)] == ids
+    assert [each.id for each in select(api, selection).applications] == ids
     assert api.wrote == []
 
 
 def test_the_key_of_the_one_that_was_looked_for_is_read():
     api = Api(application(1, "x"), application(2, "y"), shows_keys=False)
 
-    assert select(api, Selection(name="x")) == [application(1, "x")]
-    assert [each.public_key for each in select(api, Selection())] == [None, None]
+    assert select(api, Selection(name="x")).applications == [application(1, "x")]
+    assert [each.public_key for each in select(api, Selection()).applications] == [None, None]

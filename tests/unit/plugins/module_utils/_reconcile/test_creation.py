@@ -32,19 +32,22 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import Key
 from ansible_collections.community.nexmo.plugins.module_utils._http.connection import CONNECTION_OPTIONS
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import apply as applying
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease, planning
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import maker as makers
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import (
     MARGIN,
     Making,
     Overtaken,
     begin,
-    contend,
     finish,
-    others_end,
 )
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import (
+    apply,
+    contend,
+    others_end,
+    plan_for,
+)
 
 HERE = "aaaaaaaaaaaa"
 NAME = "x"
@@ -99,10 +102,10 @@ class Account:
     def read(self, application_id):
         return self._asked("read", lambda: self.applications.get(application_id))
 
-    def create(self, application, wire_type):
+    def create(self, application):
         return self._asked("create", lambda: self._create(application))
 
-    def update(self, application, wire_type):
+    def update(self, application):
         return self._asked("update", lambda: self._update(application))
 
     def delete(self, application_id):
@@ -139,8 +142,8 @@ class Keeper:
 def run(account, maker, place, **options):
     """What the module does once. Raises Overtaken."""
     desired = desired_from(dict({"name": NAME}, **options))
-    plan = planning.plan_for(account, desired, "present", sorted(place), maker)
-    applying.apply(account, plan, Keeper(maker, place))
+    plan = plan_for(account, desired, "present", sorted(place), maker)
+    apply(account, plan, Keeper(maker, place))
     return plan.operation
 
 
@@ -266,7 +269,7 @@ def test_however_runs_take_turns_and_end_there_is_one_application_with_its_key(b
 
 
 def making(**more):
-    return Making(Application(None, {"name": NAME, "capabilities": {}}), None, **more)
+    return Making(Application(None, {"name": NAME, "capabilities": {}}), **more)
 
 
 EARLIER = Maker(HERE, "0", "7")
@@ -439,7 +442,7 @@ def test_the_name_of_the_one_that_is_replaced_is_free_and_it_is_deleted(account)
 
 
 def test_applications_of_other_names_are_left_alone(account):
-    begin(account, Making(Application(None, {"name": "y"}), None), DEAD)
+    begin(account, Making(Application(None, {"name": "y"})), DEAD)
     mine = begun(account)
 
     contend(account, making(), mine)

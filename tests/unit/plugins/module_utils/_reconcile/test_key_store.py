@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from dataclasses import replace
 
 import pytest
 
@@ -19,11 +21,15 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 )
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._keys import obstacles
+from ansible_collections.community.nexmo.plugins.module_utils._keys.pair import NoKeyMaker
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import KeysToDeliver, ReturnedKeys
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.key_store import KeyCustody
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.key_store import KeyStore
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_process, this_run
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import NoAttributes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import apply_with
 
 
 def pem(number):
@@ -44,8 +50,8 @@ def fixture_path(tmp_path):
     return tmp_path / "my.key"
 
 
-def custody_of(path, set_attributes=lambda path: False):
-    return KeyCustody(str(path), set_attributes)
+def store_of(path, attributes=None):
+    return KeyStore(str(path), attributes or NoAttributes())
 
 
 APPLICATION = application(1)
@@ -63,11 +69,11 @@ NEW_KEY = pytest.mark.parametrize("planned", [plan(CREATE), plan(RECREATE), plan
 NO_NEW_KEY = pytest.mark.parametrize("planned", [plan(NONE), plan(UPDATE)])
 
 
-def handing_out(custody, number, shown=True):
+def handing_out(store, number, shown=True):
     """Carries out a plan: the key is handed out and kept, and then the application has its name."""
 
     def carry_out():
-        assert custody.keep(pem(number)) is True
+        assert store.keep(pem(number)) is True
         return Outcome(application(number) if shown else Application("aaaa", {"name": "x"}), pem(number))
 
     return carry_out
@@ -87,9 +93,9 @@ LOST = ApiError("PUT", "u", "no answer")
 @NEW_KEY
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_key_that_is_handed_out_becomes_the_file_and_is_taken_out_of_the_outcome(path, planned, shown):
-    custody = custody_of(path)
+    store = store_of(path)
 
-    outcome = custody.apply(planned, handing_out(custody, 2, shown))
+    outcome = apply_with(store, planned, handing_out(store, 2, shown))
 
     assert outcome.private_key is None
     assert path.read_text() == pem(2)
@@ -99,9 +105,9 @@ def test_a_key_that_is_handed_out_becomes_the_file_and_is_taken_out_of_the_outco
 @NEW_KEY
 def test_the_key_that_was_there_before_is_kept_aside(path, planned):
     path.write_text(pem(1))
-    custody = custody_of(path)
+    store = store_of(path)
 
-    custody.apply(planned, handing_out(custody, 2))
+    apply_with(store, planned, handing_out(store, 2))
 
     assert path.read_text() == pem(2)
     assert [(path.parent / name).read_text() for name in names(path) if name != "my.key"] == [pem(1)]
@@ -113,7 +119,7 @@ def test_what_fails_before_a_key_is_handed_out_leaves_the_directory_as_it_was(pa
     path.write_text(pem(1))
 
     with pytest.raises(type(error)):
-        custody_of(path).apply(planned, failing(error))
+        apply_with(store_of(path), planned, failing(error))
 
     assert names(path) == ["my.key"]
     assert path.read_text() == pem(1)
@@ -122,29 +128,29 @@ def test_what_fails_before_a_key_is_handed_out_leaves_the_directory_as_it_was(pa
 @NEW_KEY
 def test_a_key_that_was_handed_out_is_not_lost_with_the_answer_after_it(path, planned):
     path.write_text(pem(1))
-    custody = custody_of(path)
+    store = store_of(path)
 
     def carry_out():
-        custody.keep(pem(2))
+        store.keep(pem(2))
         raise LOST
 
     with pytest.raises(ApiError):
-        custody.apply(planned, carry_out)
+        apply_with(store, planned, carry_out)
 
     assert path.read_text() == pem(1)
-    assert set(custody.held_keys()) == {fingerprint(1), fingerprint(2)}
+    assert set(store.held_keys()) == {fingerprint(1), fingerprint(2)}
 
 
 def test_the_key_of_a_rotation_that_was_refused_is_taken_back(path):
     path.write_text(pem(1))
-    custody = custody_of(path)
+    store = store_of(path)
 
     def carry_out():
-        custody.keep(pem(2))
+        store.keep(pem(2))
         raise REFUSED
 
     with pytest.raises(ApiError):
-        custody.apply(plan(UPDATE, rotates=True), carry_out)
+        apply_with(store, plan(UPDATE, rotates=True), carry_out)
 
     assert names(path) == ["my.key"]
     assert path.read_text() == pem(1)
@@ -154,13 +160,16 @@ def test_the_key_of_a_rotation_that_was_refused_is_taken_back(path):
 def test_where_no_key_is_handed_out_the_directory_stays_as_it_was(path, planned):
     path.write_text(pem(1))
 
-    custody_of(path).apply(planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
 
     assert names(path) == ["my.key"]
 
 
-def exit_as_ansible_does(_path):
-    raise SystemExit(1)
+class Refused(NoAttributes):
+    """Attributes that cannot be given."""
+
+    def give(self, path):
+        raise InvalidOption("owner", "no")
 
 
 @NEW_KEY
@@ -168,18 +177,17 @@ def test_nothing_is_asked_of_the_api_where_a_key_could_not_be_written(tmp_path, 
     asked = []
 
     with pytest.raises(InvalidOption):
-        custody_of(tmp_path / "none" / "my.key").apply(planned, lambda: asked.append(1))
+        apply_with(store_of(tmp_path / "none" / "my.key"), planned, lambda: asked.append(1))
 
     assert asked == []
 
 
 @NEW_KEY
-def test_nothing_is_asked_of_the_api_where_attributes_cannot_be_set(path, planned):
-    """As with an owner that the host does not know: Ansible ends the module then."""
+def test_nothing_is_asked_of_the_api_where_attributes_cannot_be_given(path, planned):
     asked = []
 
-    with pytest.raises(SystemExit):
-        custody_of(path, exit_as_ansible_does).apply(planned, lambda: asked.append(1))
+    with pytest.raises(InvalidOption, match="^owner: "):
+        apply_with(store_of(path, Refused()), planned, lambda: asked.append(1))
 
     assert asked == []
     assert names(path) == []
@@ -188,13 +196,13 @@ def test_nothing_is_asked_of_the_api_where_attributes_cannot_be_set(path, planne
 @NEW_KEY
 def test_no_key_is_lost_where_there_are_no_hard_links(path, planned, monkeypatch):
     path.write_text(pem(1))
-    custody = custody_of(path)
+    store = store_of(path)
 
     def fail(*_arguments, **_named):
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", fail)
-    custody.apply(planned, handing_out(custody, 2))
+    apply_with(store, planned, handing_out(store, 2))
 
     assert sorted((path.parent / name).read_text() for name in names(path)) == sorted([pem(1), pem(2)])
 
@@ -211,8 +219,8 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
     stage(path, 1)
     stage(path, 3)
 
-    assert custody_of(path).changes(planned) is True
-    custody_of(path).apply(planned, lambda: Outcome(application(1)))
+    assert store_of(path).changes(planned) is True
+    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
 
     assert path.read_text() == pem(1)
     assert len(names(path)) == (2 if before else 1)
@@ -222,7 +230,7 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
 def test_without_a_new_key_the_file_stays(path, planned):
     path.write_text(pem(1))
 
-    assert custody_of(path).apply(planned, lambda: Outcome(application(1))) == Outcome(application(1))
+    assert apply_with(store_of(path), planned, lambda: Outcome(application(1))) == Outcome(application(1))
     assert names(path) == ["my.key"]
 
 
@@ -232,7 +240,7 @@ def test_waiting_keys_stay_where_the_application_shows_no_key(path, planned):
     path.write_text(pem(1))
     stage(path, 2)
 
-    custody_of(path).apply(planned, lambda: Outcome(Application("aaaa", {"name": "x"})))
+    apply_with(store_of(path), planned, lambda: Outcome(Application("aaaa", {"name": "x"})))
 
     assert len(names(path)) == 2
 
@@ -242,16 +250,16 @@ def test_with_the_application_its_key_goes_and_those_that_wait(path, operation):
     path.write_text(pem(1))
     stage(path, 2)
 
-    custody_of(path).apply(plan(operation, after=None), lambda: Outcome(None))
+    apply_with(store_of(path), plan(operation, after=None), lambda: Outcome(None))
 
     assert names(path) == []
 
 
 @pytest.mark.parametrize("planned", [plan(DELETE, after=None), Plan(NONE, None, None)])
-def test_a_key_of_which_it_is_not_known_whose_it_is_is_kept_aside(path, planned):
+def test_a_key_that_cannot_be_matched_to_an_application_is_kept(path, planned):
     path.write_text(pem(2))
 
-    custody_of(path).apply(planned, lambda: Outcome(None))
+    apply_with(store_of(path), planned, lambda: Outcome(None))
 
     assert names(path) == ["my.key.%s.old" % fingerprint(2)[:16]]
 
@@ -259,58 +267,176 @@ def test_a_key_of_which_it_is_not_known_whose_it_is_is_kept_aside(path, planned)
 @pytest.mark.parametrize("operation", [DELETE, NONE])
 @pytest.mark.parametrize("directory", [".", "none"])
 def test_a_key_that_is_gone_need_not_go(path, operation, directory):
-    custody = custody_of(path.parent / directory / "my.key")
+    store = store_of(path.parent / directory / "my.key")
 
-    assert custody.changes(plan(operation, after=None)) is False
-    assert custody.apply(plan(operation, after=None), lambda: Outcome(None)) == Outcome(None)
+    assert store.changes(plan(operation, after=None)) is False
+    assert apply_with(store, plan(operation, after=None), lambda: Outcome(None)) == Outcome(None)
 
 
 def test_the_key_stays_where_the_application_could_not_be_deleted(path):
     path.write_text(pem(1))
 
     with pytest.raises(ApiError):
-        custody_of(path).apply(plan(DELETE, after=None), failing(LOST))
+        apply_with(store_of(path), plan(DELETE, after=None), failing(LOST))
 
     assert names(path) == ["my.key"]
 
 
-@pytest.mark.parametrize("attributes_change", [True, False])
-@NO_NEW_KEY
-def test_attributes_that_change_are_a_change(path, planned, attributes_change):
-    path.write_text(pem(1))
+class Recorded(NoAttributes):
+    """Attributes that differ, until they are given."""
 
-    assert custody_of(path, lambda _path: attributes_change).changes(planned) is attributes_change
+    def __init__(self, differ=True):
+        self._differ = differ
+        self.given = []
+
+    def differ(self, path):
+        return self._differ and path not in self.given
+
+    def give(self, path):
+        self.given.append(path)
+
+
+@pytest.mark.parametrize("differ", [True, False])
+@NO_NEW_KEY
+def test_attributes_that_differ_are_a_change_and_are_given_when_the_plan_is_carried_out(path, planned, differ):
+    path.write_text(pem(1))
+    attributes = Recorded(differ)
+
+    assert store_of(path, attributes).changes(planned) is differ
+    assert attributes.given == []
+    apply_with(store_of(path, attributes), planned, lambda: Outcome(application(1)))
+
+    assert attributes.given == ([str(path)] if differ else [])
 
 
 @NEW_KEY
 def test_the_attributes_of_a_file_that_is_to_be_replaced_are_left_alone(path, planned):
     path.write_text(pem(1))
-    touched = []
+    attributes = Recorded()
 
-    assert custody_of(path, touched.append).changes(planned) is False
-    assert touched == []
+    assert store_of(path, attributes).changes(planned) is False
+    assert str(path) not in attributes.given
+
+
+@NEW_KEY
+def test_a_place_that_cannot_take_the_key_is_found_before_the_plan_is_carried_out(path, planned, monkeypatch):
+    path.write_text(pem(1))
+
+    def fail(*_arguments):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(InvalidOption, match="^private_key_path: .*Input/output error"):
+        store_of(path).changes(planned)
+
+
+def test_a_pair_that_nothing_here_can_make_is_found_before_the_plan_is_carried_out(path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric", None)
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(NoKeyMaker):
+        store_of(path).changes(plan(UPDATE, rotates=True))
+    assert store_of(path).changes(plan(CREATE)) is False
+
+
+@NO_NEW_KEY
+def test_waiting_keys_of_an_application_that_shows_no_key_are_no_change(path, planned):
+    path.write_text(pem(1))
+    stage(path, 2)
+    hidden = Application("aaaa", {"name": "x"})
+
+    assert store_of(path).changes(replace(planned, after=hidden)) is False
+
+
+@NEW_KEY
+def test_a_key_is_not_lost_where_the_api_shows_another_one_than_it_handed_out(path, planned):
+    """It waits, and nothing that is there goes."""
+    path.write_text(pem(1))
+    store = store_of(path)
+
+    def carry_out():
+        store.keep(pem(2))
+        return Outcome(application(3), pem(2))
+
+    with pytest.raises(InvalidOption, match="has no key with the fingerprint"):
+        apply_with(store, planned, carry_out)
+
+    assert set(store.held_keys()) == {fingerprint(1), fingerprint(2)}
+
+
+@pytest.mark.parametrize("before", [None, 2])
+def test_only_the_key_of_a_rotation_that_was_refused_is_taken_back(path, before):
+    """Where the key is lost, which is when it is rotated, none is there to settle."""
+    if before:
+        path.write_text(pem(before))
+    stage(path, 3)
+    store = store_of(path)
+
+    def carry_out():
+        store.keep(pem(4))
+        raise REFUSED
+
+    with pytest.raises(ApiError):
+        apply_with(store, plan(UPDATE, rotates=True), carry_out)
+
+    assert store.held_keys() == sorted(fingerprint(number) for number in (before, 3) if number)
 
 
 def test_a_key_that_goes_is_a_change(path):
     path.write_text(pem(1))
 
-    assert custody_of(path).changes(plan(NONE, after=None)) is True
+    assert store_of(path).changes(plan(NONE, after=None)) is True
 
 
-def test_a_place_that_cannot_take_a_key_is_found_before_any_request(tmp_path):
-    custody_of(tmp_path / "my.key").check()
+@pytest.mark.parametrize("name", ["none/my.key", "my.key/", ".", "/proc/x", "/dev/null"])
+def test_a_place_that_cannot_take_a_key_is_found_before_any_request(tmp_path, name):
+    store_of(tmp_path / "my.key").check("present")
 
     with pytest.raises(InvalidOption, match="^private_key_path: "):
-        custody_of(tmp_path / "none" / "my.key").check()
+        KeyStore(os.path.join(str(tmp_path), name), NoAttributes()).check("present")
+
+
+def test_what_is_absent_needs_no_place(tmp_path):
+    store_of(tmp_path / "none" / "my.key").check("absent")
+
+
+def test_a_key_that_cannot_be_removed_is_found_before_any_request(path, monkeypatch):
+    path.write_text(pem(1))
+    store_of(path).check("absent")
+    monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
+
+    with pytest.raises(InvalidOption, match="^private_key_path: .*mount point"):
+        store_of(path).check("absent")
+
+
+@pytest.mark.parametrize("content", ["", pem(1).replace("\n", " ")], ids=["empty", "unreadable"])
+def test_a_file_that_is_of_no_use_and_cannot_be_replaced_is_found_before_any_request(path, monkeypatch, content):
+    path.write_text(pem(1))
+    monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
+    store_of(path).check("present")
+    path.write_text(content)
+
+    with pytest.raises(InvalidOption, match="^private_key_path: .*mount point"):
+        store_of(path).check("present")
+
+
+@NEW_KEY
+def test_a_key_that_cannot_be_replaced_is_found_before_the_plan_is_carried_out(path, planned, monkeypatch):
+    path.write_text(pem(1))
+    monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
+
+    with pytest.raises(InvalidOption, match="^private_key_path: .*mount point"):
+        store_of(path).changes(planned)
 
 
 def test_the_keys_in_the_file_and_beside_it_are_held(path):
-    assert custody_of(path).held_keys() == []
+    assert store_of(path).held_keys() == []
 
     path.write_text(pem(1))
     stage(path, 2)
 
-    assert custody_of(path).held_keys() == sorted([fingerprint(1), fingerprint(2)])
+    assert store_of(path).held_keys() == sorted([fingerprint(1), fingerprint(2)])
 
 
 def test_a_key_that_is_returned_is_in_safe_hands():
@@ -319,7 +445,7 @@ def test_a_key_that_is_returned_is_in_safe_hands():
     assert keeper.keep(pem(1)) is True
     assert keeper.held_keys() is None
     assert keeper.changes(plan(CREATE)) is False
-    assert keeper.apply(plan(CREATE), lambda: Outcome(application(1), pem(1))).private_key == pem(1)
+    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(1), pem(1))).private_key == pem(1)
     assert keeper.maker == this_process()
 
 
@@ -328,5 +454,5 @@ def test_a_key_that_is_to_be_delivered_is_in_safe_hands_once_it_is_held():
 
     assert keeper.keep(pem(2)) is False
     assert keeper.held_keys() == [fingerprint(1)]
-    assert keeper.apply(plan(CREATE), lambda: Outcome(application(2), pem(2))).private_key == pem(2)
+    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(2), pem(2))).private_key == pem(2)
     assert keeper.maker == this_run()

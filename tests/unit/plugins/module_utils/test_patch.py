@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import (
+from ansible_collections.community.nexmo.plugins.module_utils._patch import (
     combined,
     differences,
     member,

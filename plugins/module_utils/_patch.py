@@ -56,13 +56,26 @@ def member(document: Any, path: Path) -> Any:
     return document
 
 
-def removals(patch: Document, path: Path = ()) -> Iterator[Path]:
-    """The paths of members that a patch removes."""
+def paths(document: Document, path: Path = ()) -> Iterator[Path]:
+    """The path of every member, at every depth."""
+    for name, value in document.items():
+        yield path + (name,)
+        if isinstance(value, dict):
+            yield from paths(value, path + (name,))
+
+
+def leaves(patch: Document, path: Path = ()) -> Iterator[Tuple[Path, Any]]:
+    """The paths of members that a patch sets or removes, with what they are set to; None removes."""
     for name, change in patch.items():
-        if change is None:
-            yield path + (name,)
-        elif isinstance(change, dict):
-            yield from removals(change, path + (name,))
+        if isinstance(change, dict):
+            yield from leaves(change, path + (name,))
+        else:
+            yield path + (name,), change
+
+
+def removals(patch: Document) -> Iterator[Path]:
+    """The paths of members that a patch removes."""
+    return (path for path, change in leaves(patch) if change is None)
 
 
 def differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
