@@ -62,8 +62,6 @@ def _without_content(fetched: Mapping[str, Any]) -> Document:
     return {"results": results}
 
 
-
-
 def _data(decide: Callable[..., Any]) -> Callable[..., Any]:
     """Up to ansible-core 2.18 what a filter returns is taken for a template unless it is said to be unsafe."""
 
@@ -92,8 +90,7 @@ class FilterModule:
             "_keys_to_look_at": _use.keys_to_look_at,
             "_changes": _outcomes.changes,
             "_mistakes": _of_situation("mistakes"),
-            "_coordinates": _of_situation("coordinates"),
-            "_agreement": _of_situation("new_agreement"),
+            "_agreement": _of_situation("agreement"),
             "_looks": _of_situation("looks"),
             "_pairs_to_make": _of_situation("pairs_to_make"),
             "_requests": _of_situation("requests_of_leader"),
@@ -109,6 +106,7 @@ class FilterModule:
             "_env_blocks": _of_situation("env_blocks"),
             "_env_paths": _env_blocks.paths_of,
             "_env_edits": _env_blocks.edits,
+            "_env_targets": _env_blocks.targets,
             "_env_emptied": _env_blocks.emptied,
             "_ending": _of_situation("ending"),
             "_file_name": lambda label: _options.file_name(str(label)),

@@ -75,11 +75,14 @@ def paths_of(blocks: List[Document]) -> List[str]:
     return list(dict.fromkeys(block["path"] for block in blocks))
 
 
-def emptied(edited: List[Mapping[str, Any]], files: List[Mapping[str, Any]]) -> List[str]:
-    """The files that held nothing but what was just taken out, given the results of the edit and of ``stat`` after it.
-
-    Of a symbolic link it is the file behind it.
-    """
+def targets(edited: List[Mapping[str, Any]], links: List[Mapping[str, Any]]) -> List[str]:
+    """The files out of which something was just taken, given the results of the edit and of ``stat`` that follows no
+    link: of a symbolic link it is the file behind it."""
     changed = {each["item"]["path"] for each in edited if each.get("changed") and each["item"]["state"] == "absent"}
-    empty = [each for each in files if each["item"] in changed and each["stat"]["exists"] and each["stat"]["size"] == 0]
-    return [each["stat"]["path"] for each in empty]
+    found = {each["item"]: each["stat"].get("lnk_source") or each["item"] for each in links if each["stat"]["exists"]}
+    return list(dict.fromkeys(target for path, target in found.items() if path in changed))
+
+
+def emptied(files: List[Mapping[str, Any]]) -> List[str]:
+    """The files in which nothing is left, given the results of ``stat``."""
+    return [each["item"] for each in files if each["stat"]["exists"] and each["stat"]["size"] == 0]

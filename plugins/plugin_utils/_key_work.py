@@ -19,7 +19,7 @@ NO_KEY = "unknown"  # no key has this fingerprint
 def keys_to_stage(
     host: str, use: Mapping[str, Any], agreed: Mapping[str, Any], outcomes: Mapping[str, Any], facts: Facts
 ) -> List[Document]:
-    """The new keys that the API handed out to the hosts that asked, to wait beside the host's files. They are secret."""
+    """The new keys that the API handed out to the hosts that asked, to wait beside the host's files. Secret."""
     staged = []
     for application in use["applications"]:
         group, shared = application["group"], agreed["applications"].get(application["group"])
@@ -40,8 +40,8 @@ def key_work(
 
     ``keys``: as ``nexmo_private_key`` takes them; those with ``fetch``, a host and a path there, still lack the key.
     ``groups``: whose they are, in the same order. ``foretold``: groups whose key would be written, in check mode.
-    ``new``: groups whose key changes on the host, in ``brings_new`` one that is to be there. ``problems``: by group, why
-    its key stays as it is. ``changes``: whether there is anything to do. ``sources``: where keys are fetched from.
+    ``new``: groups whose key changes on the host, in ``brings_new`` one that is to be there. ``problems``: by group,
+    why its key stays as it is. ``changes``: whether there is anything to do. ``sources``: where keys are fetched from.
     """
     work: Document = {"keys": [], "groups": [], "foretold": [], "new": [], "problems": {}}
     reports = reports_of(facts[host])
@@ -146,11 +146,10 @@ def _holder(wanted: Optional[str], shared: Mapping[str, Any], group: str, facts:
 
 def _different_key(application: Mapping[str, Any], report: Mapping[str, Any], outcome: Mapping[str, Any]) -> str:
     return (
-        "%s holds a private key that is not the one of application %s (%s); move it away, or set %slost_key to something "
-        "else than fail, which replaces it and keeps it beside the new one"
+        "%s holds a private key that is not the one of application %s (%s); move it away, or set %slost_key to "
+        "something else than fail, which replaces it and keeps it beside the new one"
         % (report["path"], application["label"], (outcome["application"] or {}).get("id"), PREFIX)
     )
-
 
 
 def key_problems(
@@ -165,7 +164,8 @@ def key_problems(
         if not_fetched:
             problems[group] = _not_to_be_had(labels[group], not_fetched)
         else:
-            problems.update({group: problem for problem in [_problem_of_key(key, facts[host], "written")] if problem})
+            not_written = _problem_of_key(key, facts[host], "written")
+            problems.update({group: not_written} if not_written else {})
     return problems
 
 

@@ -28,17 +28,19 @@ CHOICES = {
     "key_source": ("api", "host"),
     "type": ("voice", "messages"),
     "api_version": ("v1", "v2"),
-    **{method: ("GET", "POST") for method in METHODS},
+    **dict.fromkeys(METHODS, ("GET", "POST")),
 }
 # Such a path begins on the host, where only the host can tell what it means.
 _BEGINS_OF_PATHS = ("/", "~", "$")
 
 
 def mistakes(variables: Mapping[str, Any]) -> List[str]:
-    """All that is wrong with the variables; where a list cannot be read, nothing more is said."""
+    """All that is wrong with the variables; where a list or names cannot be read, nothing more is said."""
     found = list(_of_list(variables))
     if not found:
-        found += _of_applications(variables)
+        found = list(_of_env_names(variables))
+    if not found:
+        found = list(_of_applications(variables))
     return found
 
 
@@ -69,7 +71,6 @@ def _of_applications(variables: Mapping[str, Any]) -> Iterator[str]:
     items = items_of(variables)
     yield from _nameless(items, in_list)
     yield from _choices(items if in_list else [], variables)
-    yield from _env_names(items, variables)
     for item in items:
         yield from mistakes_of(
             item, "%slist: %s: numbers" % (PREFIX, label_of(item)) if in_list else PREFIX + "numbers"
@@ -103,19 +104,19 @@ def _choices(items: Sequence[Mapping[str, Any]], variables: Mapping[str, Any]) -
                 yield "%s: %s: %s is not one of %s" % (where, name, item[name], ", ".join(choices))
 
 
-def _env_names(items: Sequence[Mapping[str, Any]], variables: Mapping[str, Any]) -> Iterator[str]:
-    for holder in (variables, *items):
-        names = holder.get("env_names")
+def _of_env_names(variables: Mapping[str, Any]) -> Iterator[str]:
+    named = [(PREFIX + "env_names", variables.get("env_names"))]
+    named += [(PREFIX + "list: env_names", item.get("env_names")) for item in variables.get("list") or ()]
+    for where, names in named:
         if names is None:
             continue
-        where = PREFIX + ("env_names" if holder is variables else "list: env_names")
         if not isinstance(names, Mapping) or not set(names) <= set(ENV_NAMES):
             yield "%s: is not a dictionary of %s" % (where, " and ".join(ENV_NAMES))
             continue
         bad = [str(name) for name in names.values() if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", str(name))]
         if bad:
             yield "%s: %s is not the name of an environment variable" % (where, ", ".join(bad))
-        if len({**ENV_NAMES, **names}.values()) > len(set({**ENV_NAMES, **names}.values())):
+        if len(set({**ENV_NAMES, **names}.values())) < len(ENV_NAMES):
             yield "%s: has one name for both; give each a name of its own" % where
 
 

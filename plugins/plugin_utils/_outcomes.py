@@ -128,14 +128,16 @@ def problem_of(
     group = application["group"]
     shared, outcome = agreed["applications"].get(group), found.get(group)
     if shared is None or outcome is None:
-        return "application %s: the host that asks the API for all that share it is not done; run again" % (
-            application["label"]
+        return (
+            "application %s: the host that asks the API for all that share it is not done; run again"
+            % (application["label"])
         )
     if outcome["problem"]:
         return str(outcome["problem"]) + (_left_out(agreed, shared, others) if outcome["lost"] else "")
     if not outcome["finished"]:
-        return "application %s is not finished, because no host could store its new private key; run again" % (
-            application["label"]
+        return (
+            "application %s is not finished, because no host could store its new private key; run again"
+            % (application["label"])
         )
     return ""
 
@@ -146,8 +148,8 @@ def _left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any], others: Sequ
     told = ""
     if unasked:
         told += (
-            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach or "
-            "in a later batch, and may have the key)" % shortened(unasked)
+            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach "
+            "or in a later batch, and may have the key)" % shortened(unasked)
         )
     if others:
         told += "; hosts that are left out of this play may have the key: %s" % shortened(others)

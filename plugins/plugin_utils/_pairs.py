@@ -112,4 +112,4 @@ def _is_unclear(agreed: Mapping[str, Any], shared: Mapping[str, Any]) -> bool:
 
 
 def _leads(host: str, agreed: Mapping[str, Any], group: str) -> bool:
-    return agreed["applications"].get(group, {}).get("leader") == host
+    return bool(agreed["applications"].get(group, {}).get("leader") == host)

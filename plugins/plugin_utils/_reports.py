@@ -42,7 +42,11 @@ def with_new_keys(report: Mapping[str, Any], facts: Mapping[str, Any]) -> Docume
 def holder_of(host: str, report: Mapping[str, Any], fingerprint: str) -> Document:
     """Where a host has a key that it holds: in the file, or beside it."""
     in_file = report["fingerprint"] == fingerprint
-    return {"host": host, "path": report["path"] if in_file else "%s.%s" % (report["path"], fingerprint), "in_file": in_file}
+    return {
+        "host": host,
+        "path": report["path"] if in_file else "%s.%s" % (report["path"], fingerprint),
+        "in_file": in_file,
+    }
 
 
 def made_public_key(report: Mapping[str, Any], facts: Mapping[str, Any]) -> str:

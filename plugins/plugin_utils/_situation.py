@@ -70,17 +70,15 @@ class Situation:
 
     @cached_property
     def use(self) -> Document:
-        return {"mistakes": [], "in_list": False, "applications": [], "attributes": {}, **self.facts[self.host].get("use", {})}
-
-    @cached_property
-    def first(self) -> str:
-        """The host of the batch that works out for all what they agree on."""
-        return next((host for host in self._batch if takes_part(self.facts[host], self.use)), self.host)
+        nothing: Document = {"mistakes": [], "in_list": False, "applications": [], "attributes": {}}
+        return {**nothing, **self.facts[self.host].get("use", {})}
 
     @cached_property
     def agreed(self) -> Document:
-        """What the hosts agreed on; where the first one is not that far yet, what this host can tell itself."""
-        told = self.facts[self.first].get("agreement", {})
+        """What the hosts agreed on, also when the one that worked it out is lost; where that one is not that far yet,
+        what this host can tell itself."""
+        own = self.facts[self.host].get("agreement", {})
+        told = self.facts[own["by"]].get("agreement", {}) if "by" in own else own
         return told if is_for(told, self.host, self.use) else self.new_agreement()
 
     @cached_property
@@ -106,9 +104,10 @@ class Situation:
         """Why the host cannot go on."""
         return self.use["mistakes"] or problems_of_looks(self.facts[self.host])
 
-    def coordinates(self) -> bool:
-        """Whether this host works out for all what they agree on."""
-        return bool(self.use["applications"]) and self.first == self.host
+    def agreement(self) -> Document:
+        """What the host tells the others: what all agree on if it is the first of the batch, else who that is."""
+        first = next((host for host in self._batch if takes_part(self.facts[host], self.use)), self.host)
+        return self.new_agreement() if first == self.host else {"by": first}
 
     def needs_follow_up(self) -> bool:
         """Whether there is anything to do between the first answer of the API and the host's key files."""
@@ -121,7 +120,8 @@ class Situation:
 
     def lost_leaders(self) -> List[str]:
         """Hosts that were lost while their answer of the API held new keys, for this host to forget them."""
-        leaders = {shared["leader"] for shared in self.agreed["applications"].values() if self.host in shared["members"]}
+        shared = self.agreed["applications"].values()
+        leaders = {each["leader"] for each in shared if self.host in each["members"]}
         return [host for host in sorted(leaders - set(self._batch)) if self.facts[host].get("answer")]
 
     def must_go_on(self) -> bool:

@@ -34,9 +34,7 @@ def use_of(variables: Mapping[str, Any], earlier: Mapping[str, Any], play: str, 
 
 def keys_to_look_at(use: Mapping[str, Any], state: str) -> List[Document]:
     """The host's keys that are to be in a state, as ``nexmo_private_key`` takes them."""
-    return [
-        {"path": application["path"], "state": state, **use["attributes"]} for application in looked_at(use, state)
-    ]
+    return [{"path": application["path"], "state": state, **use["attributes"]} for application in looked_at(use, state)]
 
 
 def looked_at(use: Mapping[str, Any], state: str) -> List[Mapping[str, Any]]:

@@ -35,9 +35,7 @@ ONE = {
     "nexmo_application_api_version": "v2",
 }
 MANY = {
-    **dict.fromkeys(
-        (*VOICE, "nexmo_application_name", "nexmo_application_private_key_path"), "{{ omit }}"
-    ),
+    **dict.fromkeys((*VOICE, "nexmo_application_name", "nexmo_application_private_key_path"), "{{ omit }}"),
     "nexmo_application_api_version": "v2",
     "nexmo_application_list": [
         {"name": "Bakery", **SETTINGS, "private_key_path": "{{ folder }}/keys/Bakery.key"},

@@ -45,6 +45,6 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def _record(self, moment: str) -> None:
         # What set_fact and register keep, and what fact caching would keep for other runs.
         stores = {name: getattr(self._variables, name) for name in ("_nonpersistent_fact_cache", "_fact_cache")}
-        facts = {name: {host: store.get(host) for host in store.keys()} for name, store in stores.items()}
+        facts = {name: {host: store.get(host) for host in list(store.keys())} for name, store in stores.items()}
         with open(os.environ["FACTS_RECORD"], "a", encoding="utf-8") as record:
             record.write(json.dumps({"before": moment, "facts": facts}, default=str) + "\n")
