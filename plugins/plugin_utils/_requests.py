@@ -36,8 +36,8 @@ def requests(
     facts: Facts,
 ) -> Dict[str, List[Any]]:
     """Those of the ``groups`` about which the API has to be asked now, and in the same order the ``applications``, as
-    ``nexmo_applications`` takes them, and their ``numbers``: for the first time, to finish one whose key is in safe hands, or to give one a
-    new key. The applications may hold secrets.
+    ``nexmo_applications`` takes them, and their ``numbers``: for the first time, to finish one whose key is in safe
+    hands, or to give one a new key. The applications may hold secrets.
     """
     asked: Dict[str, List[Any]] = {"groups": [], "applications": [], "numbers": []}
     for application, item in zip(applications_of(variables), items_of(variables)):
