@@ -5,42 +5,51 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Sequence
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
+from ..plugin_utils import _numbers
 from ..plugin_utils._options import CONNECTION
 
 MODULE = "community.nexmo.nexmo_applications"
+NUMBERS = "community.nexmo.nexmo_numbers"
+NUMBER_INFO = "community.nexmo.nexmo_number_info"
 # In order of increasing weight. The role stands for tasks with either module.
 DEFAULTS = ("group/community.nexmo.nexmo", "community.nexmo.nexmo_application", MODULE)
 
+Document = Dict[str, Any]
+
 
 class ActionModule(ActionBase):  # type: ignore[misc]
-    """Takes ``connection`` (options that are given), ``groups`` and ``applications``.
+    """Takes ``connection`` (options that are given), ``groups``, ``applications``, and ``numbers``, a list for each
+    application, as ``nexmo_numbers`` takes them but for the application.
 
     Returns what the module returns, with the ``groups``, and with ``check_mode``, the mode in which the task ran: what
-    --check says may have been overruled. The module's arguments, which hold secrets, are not returned.
+    --check says may have been overruled. Each application has ``numbers_changed`` and ``numbers_problem`` where it has
+    numbers. The module's arguments, which hold secrets, are not returned.
     """
 
-    def run(self, tmp: Optional[str] = None, task_vars: Optional[Dict[str, Any]] = None) -> Dict[str, Any]:
+    def run(self, tmp: Optional[str] = None, task_vars: Optional[Document] = None) -> Document:
         super().run(tmp, task_vars)
         given = self._task.args
-        arguments = {
-            **self._default_connection(),
-            **given["connection"],
-            "applications": given["applications"],
-        }
+        connection = {**self._default_connection(), **given["connection"]}
+
+        def ask(module: str, **options: Any) -> Document:
+            return self._asked(module, {**connection, **options}, task_vars)
+
+        result = keep(given["applications"], given["numbers"], ask, bool(self._task.check_mode))
+        return {**result, "groups": given["groups"], "check_mode": bool(self._task.check_mode)}
+
+    def _asked(self, module: str, arguments: Mapping[str, Any], task_vars: Optional[Document]) -> Document:
         try:
-            result: Dict[str, Any] = self._execute_module(
-                module_name=MODULE, module_args=arguments, task_vars=task_vars
-            )
+            result: Document = self._execute_module(module_name=module, module_args=arguments, task_vars=task_vars)
         except AnsibleError as error:
             # The API host is out of reach, or cannot run modules: all that share an application are told.
             result = {"failed": True, "changed": False, "msg": str(error)}
         result.pop("invocation", None)
-        return {**result, "groups": given["groups"], "check_mode": bool(self._task.check_mode)}
+        return result
 
     def _default_connection(self) -> Dict[str, Any]:
         """The connection options that ``module_defaults`` give."""
@@ -51,3 +60,61 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         for name in DEFAULTS:
             options.update(self._templar.template(merged.get(name) or {}))
         return {name: value for name, value in options.items() if name in CONNECTION}
+
+
+def keep(
+    applications: Sequence[Mapping[str, Any]],
+    numbers: Sequence[Sequence[Mapping[str, Any]]],
+    ask: Callable[..., Document],
+    check_mode: bool,
+) -> Document:
+    """The story: look at the numbers, unlink those of applications that go, ask for the applications, link the others.
+
+    ``ask`` runs a module on the API host. Applications without numbers are as they would be without this story.
+    """
+    if not any(numbers):
+        return ask(MODULE, applications=applications)
+    listed = ask(NUMBER_INFO)
+    problems = _numbers.problems(applications, numbers, listed)
+    unlinked = _work(_numbers.to_unlink(applications, numbers, listed), ask)
+    problems.update({place: each["problem"] for place, each in unlinked.by_place.items() if each["problem"]})
+    places = [place for place in range(len(applications)) if place not in problems]
+    answer = ask(MODULE, applications=[applications[place] for place in places]) if places else {"applications": []}
+    results = _results(len(applications), places, problems, answer)
+    linked = _work(_numbers.to_link(applications, numbers, listed, results), ask)
+    for place, each in [*unlinked.by_place.items(), *linked.by_place.items()]:
+        results[place]["numbers_changed"] = each["changed"]
+        results[place]["numbers_problem"] = each["problem"]
+    if check_mode:
+        for place in _numbers.foretold(applications, numbers, results):
+            results[place]["numbers_changed"] = True
+    answer.pop("failed", None)
+    diff = [*unlinked.diff, *(answer.get("diff") or ()), *linked.diff]
+    changed = any(each.get("changed") or each.get("numbers_changed") for each in results)
+    return {**answer, "applications": results, "changed": changed, **({"diff": diff} if diff else {})}
+
+
+class _Done(NamedTuple):
+    """What came of numbers, by the place of their application, and its diff."""
+
+    by_place: Dict[int, Document]
+    diff: List[Document]
+
+
+def _work(items: _numbers.Items, ask: Callable[..., Document]) -> _Done:
+    if not items:
+        return _Done({}, [])
+    answer = ask(NUMBERS, numbers=[item for _place, item in items])
+    return _Done(_numbers.of_numbers(items, answer), answer.get("diff") or [])
+
+
+def _results(
+    count: int, places: Sequence[int], problems: Mapping[int, str], answer: Mapping[str, Any]
+) -> List[Document]:
+    """One for each application: of those that were not asked about, and where the module gave none, why."""
+    told = answer.get("applications")
+    if told is None:
+        told = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(places)
+    by_place = {place: dict(each) for place, each in zip(places, told)}
+    refused = {place: {"failed": True, "changed": False, "msg": problem} for place, problem in problems.items()}
+    return [{**refused, **by_place}[place] for place in range(count)]

@@ -27,15 +27,19 @@ def ending(
     what failed, one line each. ``others``: hosts of the inventory that are not of the play."""
     work = key_work(host, use, agreed, outcomes, facts)
     failed = failures(host, use, agreed, outcomes, facts, others)
+    of_numbers = _problems_of_numbers(use, outcomes, failed)
     reports = reports_of(facts[host])
     results = []
     kept = dict(facts[host].get("kept") or {})
     for application in use["applications"]:
         group = application["group"]
-        results.append(_result(application, outcomes, work, failed))
+        result = _result(application, outcomes, work, failed)
+        if group in of_numbers:
+            result["msg"] = of_numbers[group]
+        results.append(result)
         if group in reports and reports[group]["asked"]:
             kept[group] = _kept(application, use, reports[group], outcomes.get(group, {}), group in failed)
-    problems = use["mistakes"] or list(dict.fromkeys(failed.values()))
+    problems = use["mistakes"] or list(dict.fromkeys([*failed.values(), *of_numbers.values()]))
     return {"result": _shaped(use, results), "kept": kept, "problems": problems}
 
 
@@ -54,6 +58,15 @@ def failures(
     at_the_api = {each["group"]: problem_of(each, agreed, outcomes, others) for each in use["applications"]}
     on_the_host = key_problems(host, use, agreed, outcomes, facts)
     return {**{group: problem for group, problem in at_the_api.items() if problem}, **on_the_host}
+
+
+def _problems_of_numbers(
+    use: Mapping[str, Any], outcomes: Mapping[str, Any], failed: Mapping[str, str]
+) -> Dict[str, str]:
+    """Why numbers are not linked to applications that are in their state; they keep no key from its place."""
+    groups = [each["group"] for each in use["applications"] if each["group"] not in failed]
+    found = {group: (outcomes.get(group) or {}).get("numbers_problem") for group in groups}
+    return {group: str(problem) for group, problem in found.items() if problem}
 
 
 def _result(

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import Any, Iterable, Iterator, List, Mapping, Sequence
 
+from ._numbers import mistakes_of
 from ._options import (
     ENV_NAMES,
     METHODS,
@@ -70,6 +71,10 @@ def _of_applications(variables: Mapping[str, Any]) -> Iterator[str]:
     items = items_of(variables)
     yield from _nameless(items, in_list)
     yield from _choices(items if in_list else [], variables)
+    for item in items:
+        yield from mistakes_of(
+            item, "%slist: %s: numbers" % (PREFIX, label_of(item)) if in_list else PREFIX + "numbers"
+        )
     applications = [each for each in applications_of(variables) if each["label"].strip()]
     for application in applications:
         yield from _relative_paths(application, in_list)

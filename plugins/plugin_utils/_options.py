@@ -23,6 +23,7 @@ CONNECTION = (
     "max_connections",
     "validate_certs",
     "ca_path",
+    "rest_url",
 )
 URLS = ("answer_url", "event_url", "inbound_url", "status_url")
 METHODS = ("answer_method", "event_method", "inbound_method", "status_method")
@@ -42,6 +43,7 @@ OF_ONE = (
     "lost_key",
     "private_key_path",
     "env_path",
+    "numbers",
 )
 OF_ALL = (
     "list",
@@ -55,8 +57,8 @@ OF_ALL = (
 )
 OPTIONS = OF_ONE + OF_ALL
 
-# What of an item is for the hosts, not for the API.
-_OF_HOSTS = ("private_key_path", "env_path", "env_names", "lost_key")
+# What of an item is for the hosts, or for the Numbers API, not for the Applications API.
+_NOT_SENT = ("private_key_path", "env_path", "env_names", "lost_key", "numbers")
 # An empty URL removes the webhook; anything else that is empty is not given.
 _MAY_BE_EMPTY = URLS
 
@@ -104,7 +106,7 @@ def applications_of(variables: Mapping[str, Any]) -> List[Document]:
 
 def sent_of(item: Mapping[str, Any]) -> Document:
     """The options of an item that the API's module takes."""
-    return {name: value for name, value in item.items() if name not in _OF_HOSTS}
+    return {name: value for name, value in item.items() if name not in _NOT_SENT}
 
 
 def connection_of(variables: Mapping[str, Any]) -> Document:

@@ -52,7 +52,10 @@ def new_keys(facts: Mapping[str, Any]) -> Dict[str, str]:
 
 def changes(answer: Mapping[str, Any]) -> bool:
     """Whether the API's answer tells of a change; an application that is begun and then finished has changed once."""
-    return any(result.get("changed") and result.get("finished", True) for result in answer.get("applications") or ())
+    return any(
+        result.get("numbers_changed") or (result.get("changed") and result.get("finished", True))
+        for result in answer.get("applications") or ()
+    )
 
 
 def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Document:
@@ -111,6 +114,7 @@ def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
         "finished": result.get("finished", True),
         "fingerprint": result.get("fingerprint"),
         "foretold": check_mode,
+        "numbers_problem": result.get("numbers_problem", ""),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from ._agreement import may_have_key
+from ._numbers import wanted_of
 from ._options import applications_of, items_of, sent_of
 from ._pairs import public_key_to_send, rotates
 from ._reports import reports_of, with_new_keys
@@ -35,27 +36,29 @@ def requests(
     facts: Facts,
 ) -> Dict[str, List[Any]]:
     """Those of the ``groups`` about which the API has to be asked now, and in the same order the ``applications``, as
-    ``nexmo_applications`` takes them: for the first time, to finish one whose key is in safe hands, or to give one a
-    new key. The applications may hold secrets.
+    ``nexmo_applications`` takes them, and their ``numbers``: for the first time, to finish one whose key is in safe
+    hands, or to give one a new key. The applications may hold secrets.
     """
-    asked: Dict[str, List[Any]] = {"groups": [], "applications": []}
+    asked: Dict[str, List[Any]] = {"groups": [], "applications": [], "numbers": []}
     for application, item in zip(applications_of(variables), items_of(variables)):
         group = application["group"]
         if group in groups and is_open(application, agreed, outcomes.get(group), facts):
             about_the_key = _about_the_key(application, agreed, outcomes.get(group), facts)
             asked["groups"].append(group)
             asked["applications"].append({**sent_of(item), **about_the_key})
+            asked["numbers"].append(wanted_of(item))
     return asked
 
 
 def looks(variables: Mapping[str, Any], groups: Sequence[str], agreed: Mapping[str, Any]) -> Dict[str, List[Any]]:
     """The same for a look at the account, in check mode, before pairs are made."""
-    asked: Dict[str, List[Any]] = {"groups": [], "applications": []}
+    asked: Dict[str, List[Any]] = {"groups": [], "applications": [], "numbers": []}
     for application, item in zip(applications_of(variables), items_of(variables)):
         if application["group"] in groups:
             held = agreed["applications"][application["group"]]["held_keys"]
             asked["groups"].append(application["group"])
             asked["applications"].append({**sent_of(item), "held_keys": held, "lost_key": "fail"})
+            asked["numbers"].append(wanted_of(item))
     return asked
 
 

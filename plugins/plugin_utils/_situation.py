@@ -151,7 +151,7 @@ class Situation:
 
     def _requests(self, variables: Mapping[str, Any], groups: List[str]) -> Document:
         if not self.use["applications"]:
-            return {"groups": [], "applications": []}
+            return {"groups": [], "applications": [], "numbers": []}
         return requests(variables, groups, self.agreed, self.outcomes, self.facts)
 
     def told(self) -> Document:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, TypeVar, Union
 
 from .._api.listing import Listing, Names, settled_listing
 from .._errors import InvalidOption, NexmoError
 from .._numbers.desired import Desired, desired_from
 from .._numbers.model import Number
 from .._numbers.plan import Plan
-from .._parallel import in_parallel
+from .._parallel import attempted, results
 from .numbers import Account, Result, plan_from, preview, resolved_from
 
 MOST_PROBLEMS_SHOWN = 3
+
+Outcome = TypeVar("Outcome")
 
 Planned = Union[Plan, NexmoError]
 
@@ -81,7 +83,7 @@ def plan_many(account: Account, desired: Sequence[Desired]) -> List[Planned]:
         known = resolved_from(each, applications) if applications and each.application_name is not None else each
         return plan_from(account, known, numbers.get(each.number))
 
-    return [_or_error(partial(plan, each)) for each in desired]
+    return [_expected(attempted(partial(plan, each))) for each in desired]
 
 
 def preview_many(desired: Sequence[Desired], planned: Sequence[Planned]) -> Report:
@@ -91,15 +93,12 @@ def preview_many(desired: Sequence[Desired], planned: Sequence[Planned]) -> Repo
 
 def apply_many(account: Account, desired: Sequence[Desired], planned: Sequence[Planned], connections: int) -> Report:
     """Carries the plans out, over several connections."""
-
-    def update(position: int, plan: Plan) -> Tuple[int, Union[Result, NexmoError]]:
-        return position, _or_error(partial(_updated, account, plan))
-
     changing = [(position, each) for position, each in enumerate(planned) if isinstance(each, Plan) and each.changed]
-    results = list(preview_many(desired, planned).results)
-    for position, result in in_parallel((partial(update, *each) for each in changing), connections):
-        results[position] = result
-    return Report(desired, results)
+    outcomes = list(preview_many(desired, planned).results)
+    updates = [partial(_updated, account, plan) for _position, plan in changing]
+    for number, outcome in results(updates, connections):
+        outcomes[changing[number][0]] = _expected(outcome)
+    return Report(desired, outcomes)
 
 
 def _updated(account: Account, plan: Plan) -> Result:
@@ -125,11 +124,11 @@ def _numbers(account: Account, desired: Sequence[Desired]) -> Mapping[str, Numbe
     return {number.msisdn: number for number in account.numbers.list({}).numbers} if desired else {}
 
 
-def _or_error(call: Callable[[], Any]) -> Any:
-    try:
-        return call()
-    except NexmoError as error:
-        return error
+def _expected(outcome: Union[Outcome, Exception]) -> Union[Outcome, NexmoError]:
+    """The same. Raises what is no error for a user to read."""
+    if isinstance(outcome, Exception) and not isinstance(outcome, NexmoError):
+        raise outcome
+    return outcome
 
 
 def _at(position: int, call: Callable[[], Desired]) -> Desired:
