@@ -23,6 +23,10 @@ DESCRIPTION = [
     "All are planned on what is there before the task, so that their order means nothing.",
     "Each name, id and key path can be given once. Items that mean the same application, one by its name and one by "
     "its id, fail.",
+    "An application that is found by its id can get a name that another one gives up in the same task, because it is "
+    "renamed or deleted. A name that one item gives to an application can be made absent by another item; what is "
+    "deleted then is the application that had it before. Where applications exchange their names, one of them is "
+    "called C(NAME [community.nexmo ... renaming]) for a moment.",
 ]
 
 

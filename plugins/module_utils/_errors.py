@@ -30,10 +30,10 @@ class Refused(NexmoError):
 class AmbiguousName(Refused):
     """Several applications have the name that should find one."""
 
-    def __init__(self, name: str, ids: Iterable[str]) -> None:
+    def __init__(self, name: str, ids: Iterable[str], option: str = "name") -> None:
         super().__init__(
-            "name: %r is the name of several applications: %s; give the application_id of the one that is meant"
-            % (name, ", ".join(sorted(ids)))
+            "%s: %r is the name of several applications: %s; give the application_id of the one that is meant"
+            % (option, name, ", ".join(sorted(ids)))
         )
 
 

@@ -14,6 +14,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ._errors import NexmoError
 from ._given import prepare
 from ._keys.rsa import is_public_key
+from ._names import spell_names
 from ._redact import MASK, SECRET_MEMBERS, Redactor, holds_private_key, shown
 from ._urls import without_password
 
@@ -39,6 +40,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
 
     def _load_params(self) -> None:
         super()._load_params()
+        spell_names(self.params)
         # What is taken out is shown by nobody, and forbidden to be shown.
         misplaced = [text for text in _texts(self.params) if holds_private_key(text)]
         self._problems = prepare(self.params, self.argument_spec)

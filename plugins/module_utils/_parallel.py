@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from functools import partial
 from itertools import islice
 from queue import SimpleQueue
-from typing import Callable, Iterable, Iterator, TypeVar
+from typing import Callable, Iterable, Iterator, Tuple, TypeVar, Union
 
 Result = TypeVar("Result")
 
@@ -44,3 +45,24 @@ def in_parallel(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Re
             return
         yield ended.get().result()
         under_way, room = under_way - 1, 1
+
+
+def results(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Tuple[int, Union[Result, Exception]]]:
+    """The position of each call, and its result or the error that it raised, in the order in which they end.
+
+    Where one call at a time may be under way, it is made in the calling thread.
+    """
+    numbered = (partial(_numbered, number, call) for number, call in enumerate(calls))
+    return (call() for call in numbered) if most == 1 else in_parallel(numbered, most)
+
+
+def attempted(call: Callable[[], Result]) -> Union[Result, Exception]:
+    """The result of a call, or the error that it raised."""
+    try:
+        return call()
+    except Exception as error:  # pylint: disable=broad-exception-caught
+        return error
+
+
+def _numbered(number: int, call: Callable[[], Result]) -> Tuple[int, Union[Result, Exception]]:
+    return number, attempted(call)

@@ -17,6 +17,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.rest_url
   - community.nexmo.application
   - community.nexmo.capabilities
   - community.nexmo.attributes
@@ -177,18 +178,19 @@ from typing import Any, Dict
 
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import FileAttributes
 from ..module_utils._keys.mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._reconcile.one import foretold, fulfilled, plan_of, wish_from
+from ..module_utils._reconcile.batch import fulfil_one, plan_one
+from ..module_utils._reconcile.one import foretold, wish_from
 from ..module_utils._redact import Redactor
 
 
 def main() -> None:
     """Entry point."""
     module = Module(
-        argument_spec=dict(CONNECTION_OPTIONS, **APPLICATION_OPTIONS),
+        argument_spec=dict(REST_OPTIONS, **APPLICATION_OPTIONS),
         mutually_exclusive=EXCLUSIVE_OPTIONS,
         add_file_common_args=True,
         supports_check_mode=True,
@@ -203,8 +205,8 @@ def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
     if module.params["private_key_path"] and module.params["state"] == "present":
         warn_of_readers(module, module.params["mode"], module.params["private_key_path"])
     wish = wish_from(module.params, api.rules, FileAttributes(module, module.params))
-    plan = plan_of(api, wish)
-    fulfilment = foretold(wish, plan) if module.check_mode else fulfilled(api, wish, plan)
+    plan = plan_one(api, wish)
+    fulfilment = foretold(wish, plan) if module.check_mode else fulfil_one(api, wish, plan)
     result = fulfilment.result()
     for warning in fulfilment.warnings():
         module.warn(warning)

@@ -15,6 +15,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.rest_url
   - community.nexmo.attributes
   - community.nexmo.attributes.info_module
   - community.nexmo.attributes.action_group
@@ -54,9 +55,17 @@ options:
         of the API shows webhooks of neither type.
     type: bool
     default: false
+  numbers:
+    description:
+      - Whether each application is returned with the numbers that are linked to it. That takes one more listing, of the
+        numbers of the account. Cannot be given with O(as_input).
+    type: bool
+    default: false
+    version_added: 1.1.0
 seealso:
   - module: community.nexmo.nexmo_application
   - module: community.nexmo.nexmo_applications
+  - module: community.nexmo.nexmo_number_info
 """
 
 EXAMPLES = r"""
@@ -73,6 +82,10 @@ EXAMPLES = r"""
   community.nexmo.nexmo_application_info:
     name: My Application
   register: found
+
+- name: List all applications with their numbers
+  community.nexmo.nexmo_application_info:
+    numbers: true
 
 - name: Look at the account as items of nexmo_applications
   community.nexmo.nexmo_application_info:
@@ -130,6 +143,13 @@ applications:
         capabilities:
           meetings:
             enabled: true
+    numbers:
+      description:
+        - The numbers that are linked to the application, each as M(community.nexmo.nexmo_number_info) returns it.
+      returned: if O(numbers=true)
+      type: list
+      elements: dict
+      sample: [{"msisdn": "447700900000", "country": "GB"}]
 status:
   description: The HTTP status of the answer that the module failed on.
   returned: failure, if the API answered
@@ -148,31 +168,39 @@ from ..module_utils._api.versions import api_from
 from ..module_utils._application.capabilities import CAPABILITIES
 from ..module_utils._application.desired import check_finder, check_supported
 from ..module_utils._application.model import TYPES
-from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._errors import InvalidOption
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._reconcile.as_input import items_for
 from ..module_utils._reconcile.selection import Selected, Selection, select
+from ..module_utils._redact import Redactor
 
 
 def main() -> None:
     """Entry point."""
     module = Module(
         argument_spec=dict(
-            CONNECTION_OPTIONS,
+            REST_OPTIONS,
             name={"type": "str"},
             application_id={"type": "str", "aliases": ["app_id"]},
             type={"type": "str", "choices": list(TYPES)},
             capabilities={"type": "list", "elements": "str", "choices": list(CAPABILITIES)},
             as_input={"type": "bool", "default": False},
+            numbers={"type": "bool", "default": False},
         ),
         supports_check_mode=True,
     )
     with clear_errors(module) as redactor:
+        if module.params["numbers"] and module.params["as_input"]:
+            raise InvalidOption("numbers", "cannot be given with as_input: an item of nexmo_applications has none")
         api = api_from(module, redactor)
         selected = run(api, module.params)
         if module.params["as_input"]:
             module.exit_json(changed=False, applications=as_input(module, api, selected))
-        module.exit_json(changed=False, applications=[each.described() for each in selected.applications])
+        described = [application.described() for application in selected.applications]
+        if module.params["numbers"]:
+            add_numbers(module, redactor, described)
+        module.exit_json(changed=False, applications=described)
 
 
 def run(api: Api, options: Dict[str, Any]) -> Selected:
@@ -183,6 +211,18 @@ def run(api: Api, options: Dict[str, Any]) -> Selected:
     if options["type"]:
         capabilities.add(options["type"])
     return select(api, Selection(options["name"], options["application_id"], capabilities))
+
+
+def add_numbers(module: Module, redactor: Redactor, described: List[Dict[str, Any]]) -> None:
+    """Adds to each application the numbers that are linked to it. Raises NexmoError."""
+    # Most runs ask for none, and each import is time in every loop.
+    from ..module_utils._numbers.connection import numbers_from
+    from ..module_utils._reconcile.numbers import linked_numbers
+
+    linked = linked_numbers(numbers_from(module, redactor))
+    for application in described:
+        numbers = linked.get(application["id"], [])
+        application["numbers"] = [redactor.value(number.described()) for number in numbers]
 
 
 def as_input(module: Module, api: Api, selected: Selected) -> List[Dict[str, Any]]:

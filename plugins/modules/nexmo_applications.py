@@ -20,6 +20,7 @@ author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
   - community.nexmo.api
+  - community.nexmo.rest_url
   - community.nexmo.applications
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
@@ -32,20 +33,26 @@ options:
   prune:
     description:
       - Whether the applications that O(prune_match) matches and O(applications) does not list are deleted.
-      - Nothing is deleted when O(applications) is empty, or when one of them fails. Applications that another run has
-        not finished yet are left alone.
+      - Nothing is deleted when O(applications) is empty, or when one of them fails. Only where an item gets the name
+        of an application that is to be deleted, that item is done after the deletion.
+      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays,
+        with a warning.
+      - Applications that another run has not finished yet are left alone. Those that a run left unfinished when it
+        ended go as well, if O(prune_match) matches the names that they were to have.
     type: bool
     default: false
   prune_match:
     description:
       - A regular expression (of Python) that matches the whole name of each application that may be deleted, so that
         those of other teams are out of reach. With O(prune) it has to be given.
+      - An expression that takes longer than some seconds for the names of the account is refused.
       - When left out, nothing can be deleted for not being listed.
     type: str
   prune_limit:
     description:
       - How many applications may be deleted for not being listed, a number or a percentage of those that
         O(prune_match) matches. If there are more, the task fails and changes nothing.
+      - What runs left unfinished does not count, since nobody can use it.
     type: str
     default: 30%
 notes:
@@ -159,10 +166,11 @@ from typing import Any, Callable, Dict
 
 from ..module_utils._api.versions import api_from
 from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_OPTIONS
-from ..module_utils._http.connection import CONNECTION_OPTIONS
+from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import OwnerOnly
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._reconcile.many import foretell_all, fulfil_all, intent_of, wishes_from
+from ..module_utils._reconcile.execution import fulfil_all
+from ..module_utils._reconcile.many import foretell_all, intent_of, wishes_from
 from ..module_utils._reconcile.one import Fulfilment
 from ..module_utils._reconcile.prune import pruning_from
 from ..module_utils._reconcile.report import Report
@@ -185,7 +193,7 @@ def main() -> None:
         "mutually_exclusive": EXCLUSIVE_OPTIONS,
     }
     module = Module(
-        argument_spec=dict(CONNECTION_OPTIONS, applications=items, **PRUNE_OPTIONS),
+        argument_spec=dict(REST_OPTIONS, applications=items, **PRUNE_OPTIONS),
         supports_check_mode=True,
     )
     with clear_errors(module) as redactor:
@@ -197,7 +205,7 @@ def run(module: Module, redactor: Redactor) -> None:
     api = api_from(module, redactor)
     pruning = pruning_from(module.params)
     wishes = wishes_from(module.params["applications"], api.rules, OwnerOnly())
-    intent = intent_of(api, wishes, pruning)
+    intent = intent_of(api, wishes, pruning, module.params["max_connections"])
     if module.check_mode:
         report = foretell_all(wishes, intent)
     else:

@@ -330,13 +330,13 @@ def end(module: Module, results: List[Dict[str, Any]]) -> None:
 def tasks_of(module: Module, items: Sequence[Mapping[str, Any]]) -> List[KeyTask]:
     """Reads the items. Raises InvalidOption, also where two have the same path, by whatever spelling."""
     tasks: List[KeyTask] = []
-    places: Dict[str, int] = {}
+    places: Dict[object, int] = {}
     for position, item in enumerate(items):
         try:
             tasks.append(task_of(module, item))
         except InvalidOption as error:
             raise InvalidOption("keys[%d]" % position, str(error)) from None
-        first = places.setdefault(tasks[-1].file.place.real_path, position)
+        first = places.setdefault(tasks[-1].file.place.identity, position)
         if first != position:
             raise InvalidOption(
                 "keys[%d].path" % position,

@@ -20,7 +20,7 @@ from typing import Any
 
 from aiohttp import web
 
-from . import preloading, tls
+from . import numbers_store, preloading, tls
 from .account import Accounts
 from .fault_rules import FaultRules
 from .keys import KeyMaker
@@ -34,7 +34,8 @@ _BACKLOG = 128
 DEMO_ACCOUNT = ("demo-key", "demo-secret")
 
 _DESCRIPTION = """\
-A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2: try playbooks without an account.
+A simulator of the Nexmo (Vonage) Applications API, versions 1 and 2, and of the Numbers API: try playbooks without an
+account.
 It keeps everything in memory and forgets it when it ends (Ctrl-C)."""
 
 _EXAMPLES = """\
@@ -45,12 +46,15 @@ examples:
       two accounts that know nothing of each other
   make simulator ARGS="--applications 1000 --max-page-size 50 --latency 0.2"
       a large account behind a slow line
+  make simulator ARGS="--numbers 3"
+      an account with three telephone numbers to link
   make simulator ARGS="--tls-dir /tmp/simulator"
       over HTTPS; clients trust /tmp/simulator/ca.pem
 
 Once it listens it says how to reach it.
-What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications, and how it
-behaves can be read and changed at /_simulator/settings. Put rules to /_simulator/faults, and requests go wrong."""
+What was asked of it can be read from /_simulator/requests, what it holds from /_simulator/applications and
+/_simulator/numbers, and how it behaves can be read and changed at /_simulator/settings. Put rules to
+/_simulator/faults, and requests go wrong."""
 
 
 def main() -> None:
@@ -86,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
         default=0,
         metavar="N",
         help="applications to start with in the first account (default: 0)",
+    )
+    add(
+        "--numbers",
+        type=_zero_or_more,
+        default=0,
+        metavar="N",
+        help="telephone numbers to start with in the first account, from 447700900000 on (default: 0)",
     )
     add(
         "--key-pairs",
@@ -144,6 +155,7 @@ def _service(options: argparse.Namespace) -> Service:
     accounts = Accounts(options.account or [DEMO_ACCOUNT])
     service = Service(accounts, settings, RequestLog(), KeyMaker(options.key_pairs), FaultRules())
     preloading.store(preloading.made_up(options.applications), accounts.first, service.keys)
+    numbers_store.preload(numbers_store.made_up(options.numbers), accounts.first.numbers)
     return service
 
 

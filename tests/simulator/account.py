@@ -18,6 +18,7 @@ from collections.abc import Iterable, Set
 from typing import Any
 
 from . import dotted
+from .numbers_store import Numbers
 
 Document = dict[str, Any]
 
@@ -28,13 +29,14 @@ def new_id() -> str:
 
 
 class Account:
-    """One account's credentials and applications, oldest first."""
+    """One account's credentials, numbers and applications, oldest first."""
 
     def __init__(self, key: str, secret: str) -> None:
         self.key = key
         self._secret = secret
         self._applications: dict[str, Document] = {}
         self._members: set[str] = set()
+        self.numbers = Numbers()
 
     def __len__(self) -> int:
         return len(self._applications)
@@ -80,7 +82,8 @@ class Account:
         del self._applications[application_id]
 
     def clear(self) -> None:
-        """Delete every application, and know nothing of their members any more."""
+        """Delete every application and number, and know nothing of their members any more."""
+        self.numbers.clear()
         self._applications.clear()
         self._members.clear()
 

@@ -107,6 +107,18 @@ class Simulator:
         """The stored applications of an account (the first one unless another is named)."""
         return self._list("GET", "applications" + _query(api_key))
 
+    def numbers(self, api_key: str | None = None) -> list[Document]:
+        """The stored numbers of an account (the first one unless another is named)."""
+        return self._list("GET", "numbers" + _query(api_key))
+
+    def preload_numbers(self, numbers: Sequence[Document], api_key: str | None = None) -> list[Document]:
+        """Store numbers: ``{"msisdn", ...}`` with settings under the names of an update."""
+        return self._list("POST", "numbers", _body(api_key, numbers=list(numbers)))
+
+    def preload_number_count(self, count: int, api_key: str | None = None) -> list[Document]:
+        """Store ``count`` numbers, from 447700900000 on."""
+        return self._list("POST", "numbers", _body(api_key, count=count))
+
     def private_keys(self) -> list[str]:
         """The private keys that were handed out, in PEM, whatever became of their applications."""
         keys: list[str] = self._ask("GET", "private_keys")
@@ -121,7 +133,7 @@ class Simulator:
         return self._list("POST", "applications", _body(api_key, count=count, name=name))
 
     def clear(self) -> None:
-        """Delete the applications of every account."""
+        """Delete the applications and numbers of every account."""
         for key, _secret in self.accounts:
             self._ask("DELETE", "applications" + _query(key))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from . import preloading, settings
+from . import numbers_store, preloading, settings
 from .account import Account
 from .service import SERVICE
 
@@ -20,13 +20,15 @@ PREFIX = "/_simulator/"
 
 
 def routes() -> list[web.RouteDef]:
-    """Requests, applications, private keys, settings and faults."""
+    """Requests, applications, numbers, private keys, settings and faults."""
     return [
         web.get(PREFIX + "requests", read_requests),
         web.delete(PREFIX + "requests", forget_requests),
         web.get(PREFIX + "applications", read_applications),
         web.post(PREFIX + "applications", preload_applications),
         web.delete(PREFIX + "applications", delete_applications),
+        web.get(PREFIX + "numbers", read_numbers),
+        web.post(PREFIX + "numbers", preload_numbers),
         web.get(PREFIX + "private_keys", read_private_keys),
         web.delete(PREFIX + "private_keys", forget_private_keys),
         web.get(PREFIX + "settings", read_settings),
@@ -66,9 +68,25 @@ async def preload_applications(request: web.Request) -> web.Response:
 
 
 async def delete_applications(request: web.Request) -> web.Response:
-    """Empty an account."""
+    """Empty an account, of its numbers as well."""
     _account(request, request.query).clear()
     return web.Response(status=204)
+
+
+async def read_numbers(request: web.Request) -> web.Response:
+    """The stored numbers of an account."""
+    return web.json_response(_account(request, request.query).numbers.documents())
+
+
+async def preload_numbers(request: web.Request) -> web.Response:
+    """Store the numbers given, or ``count`` made up ones; answers with what was stored."""
+    body = await _object(request)
+    account = _account(request, body)
+    try:
+        stored = numbers_store.preload(numbers_store.documents(body), account.numbers)
+    except ValueError as error:
+        raise _bad_request(str(error)) from None
+    return web.json_response(stored)
 
 
 async def read_private_keys(request: web.Request) -> web.Response:

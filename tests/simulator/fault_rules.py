@@ -7,7 +7,7 @@
 A rule is ``{"operation": "list", "fault": "reset_after", ...}``, where the operation is one of list, read, create,
 update and delete, and further members are optional or the fault's own:
 
-version: "v1" or "v2"; both unless given.
+version: "v1", "v2", or "numbers" for the Numbers API, whose operations are list and update; each unless given.
 nth: the first request of that operation that it happens to, counted from 1 since the rule was set; 1 unless given.
 times: to how many requests in a row; 1 unless given.
 
@@ -42,7 +42,7 @@ from typing import Any
 
 from . import preloading
 from .checks import Check, an_object, anything, between, each_member, filled_text, members, one_of, text, that
-from .log import OPERATIONS
+from .log import NUMBERS, OPERATIONS
 
 Rule = Mapping[str, Any]
 
@@ -90,7 +90,7 @@ _OPTIONAL: dict[str, Mapping[str, Check]] = {
 _RULE = {
     "operation": one_of(*OPERATIONS),
     "fault": one_of(*_NEEDED),
-    "version": one_of("v1", "v2"),
+    "version": one_of("v1", "v2", NUMBERS),
     "nth": _ONE_OR_MORE,
     "times": _ONE_OR_MORE,
 }

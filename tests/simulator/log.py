@@ -31,6 +31,11 @@ _OPERATIONS = {
 
 OPERATIONS = tuple(_OPERATIONS.values())
 
+# Of the Numbers API, which has no version.
+NUMBERS = "numbers"
+_NUMBER_OPERATIONS = {("GET", "/account/numbers"): "list", ("POST", "/number/update"): "update"}
+_NUMBER_PATHS = [path for _method, path in _NUMBER_OPERATIONS]
+
 
 class RequestLog:
     """Requests in the order of their arrival, numbered from 1."""
@@ -84,11 +89,15 @@ class RequestLog:
 
 def _version(path: str) -> str | None:
     match = _VERSION.match(path)
-    return match[1] if match else None
+    if match:
+        return match[1]
+    return NUMBERS if path in _NUMBER_PATHS else None
 
 
 def _operation(method: str, path: str) -> str | None:
     match = _APPLICATIONS.fullmatch(path)
+    if (method, path) in _NUMBER_OPERATIONS:
+        return _NUMBER_OPERATIONS[method, path]
     return _OPERATIONS.get((method, bool(match["id"]))) if match else None
 
 

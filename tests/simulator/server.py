@@ -12,7 +12,7 @@ import logging
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from . import control, faults, v1, v2
+from . import control, faults, numbers, v1, v2
 from .problems import Refusal, of_routing, problem
 from .service import SERVICE, Service
 
@@ -31,7 +31,7 @@ def application(service: Service) -> web.Application:
         middlewares=[record, delay, break_down, answer_refusals, v1.refuse_when_retired], client_max_size=_LARGEST_BODY
     )
     app[SERVICE] = service
-    app.add_routes([*v1.routes(), *v2.routes(), *control.routes()])
+    app.add_routes([*v1.routes(), *v2.routes(), *numbers.routes(), *control.routes()])
     return app
 
 

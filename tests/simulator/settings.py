@@ -40,6 +40,7 @@ _SWITCH = Kind(lambda value: isinstance(value, bool), "true or false")
 _WHOLE = Kind(_is_whole, "a whole number")
 _ONE_OR_MORE = Kind(lambda value: _is_whole(value) and value >= 1, "a whole number of 1 or more")
 _ZERO_OR_ONE = Kind(lambda value: _is_whole(value) and value in (0, 1), "0 or 1")
+_TEXT = Kind(lambda value: isinstance(value, str), "text")
 _SECONDS = Kind(lambda value: _is_number(value) and value >= 0, "seconds, 0 or more")
 
 
@@ -82,6 +83,20 @@ class Settings:
         _choice("refused", "refused_always", "taken"),
         "what version 2 does with members that it does not know: refuse those that the account never had,"
         " refuse all, or store them",
+    )
+    number_link: str = _setting(
+        "app_id",
+        _choice("app_id", "voice", "messages"),
+        "how the Numbers API lists the application of a number: as app_id, or in the older way of a callback",
+    )
+    number_shows_status: bool = _setting(True, _SWITCH, "the Numbers API lists voiceStatusCallback")
+    number_refusals: str = _setting(
+        "status",
+        _choice("status", "answer"),
+        "whether an update of a number is refused with HTTP status 420, or with 200 and an error-code",
+    )
+    dead_webhooks: str = _setting(
+        "", _TEXT, "the beginning of those sms webhooks that do not answer when the Numbers API calls them"
     )
     invalid_key_is_404: bool = _setting(False, _SWITCH, "wrong credentials are answered 404 Invalid API Key, not 401")
     ignores_id_case: bool = _setting(False, _SWITCH, "an application is found by its id in upper case, too")

@@ -11,16 +11,12 @@ absent only after a listing of a single page, or after two listings in a row wit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import count, islice, takewhile
-from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
+from functools import cached_property
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Sequence, Tuple
 
 from .._application.model import Application
 from .._application.unfinished import meant_name, unfinished_name
-from .._errors import Refused
-from .._parallel import in_parallel
-
-MOST_LISTINGS = 6
+from .._paging import Page, Pages, read_all, settled
 
 # Says of an application, by its name, whether it is of interest.
 Interest = Callable[[str], bool]
@@ -83,79 +79,27 @@ class Listing:
         return by_name
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a listing. ``number`` is the one that it was asked for by; ``total`` what the API counts in all."""
-
-    number: int
-    items: List[Dict[str, Any]]
-    total: int
-
-
-class Gathering:
-    """Puts pages together: applications distinct by id, since those of a moving account can come twice."""
+class Gathering(Pages[Application]):
+    """Puts the pages of a listing of applications together."""
 
     def __init__(
         self, first: Page, is_of_interest: Interest, understand: Callable[[Mapping[str, Any]], Application]
     ) -> None:
-        self.first = first
-        self._is_of_interest = is_of_interest
-        self._understand = understand
-        self._ids: Set[str] = set()
-        self._found: Dict[int, List[Application]] = {}
-        self._pages = 0
-        self._total = 0
-        self._ended = False
-        self.add(first)
-
-    @property
-    def all_found(self) -> bool:
-        """Whether as many applications came as the API counted when it was last asked."""
-        return len(self._ids) >= self._total
-
-    @property
-    def ended(self) -> bool:
-        """Whether a page brought nothing new: there is nothing behind it."""
-        return self._ended
-
-    def add(self, page: Page) -> None:
-        """Takes a page. What is of no interest is not kept."""
-        new = [item for item in _distinct(page.items) if item["id"] not in self._ids]
-        self._ids.update(item["id"] for item in new)
-        kept = [self._understand(item) for item in new if self._is_of_interest(item["name"])]
-        self._found.setdefault(page.number, []).extend(kept)
-        self._pages += 1
-        self._total = page.total
-        # Where pages count from another number than the first answer says, the second one can be the first again.
-        is_first_again = page.number == self.first.number + 1 and bool(page.items)
-        self._ended = self._ended or not (new or is_first_again)
+        super().__init__(
+            first, lambda item: str(item["id"]), lambda item: understand(item) if is_of_interest(item["name"]) else None
+        )
 
     def listing(self) -> Listing:
         """What was gathered."""
-        applications = tuple(application for number in sorted(self._found) for application in self._found[number])
-        others = frozenset(self._ids.difference(str(application.id) for application in applications))
-        return Listing(applications, self._pages, len(self._ids) == self._total, others)
+        others = self.ids.difference(str(application.id) for application in self.kept)
+        return Listing(self.kept, self.read, self.complete, others)
 
 
 def gather(
     gathering: Gathering, read: Callable[[int], Page], connections: int, passed_over: Iterable[int] = ()
 ) -> Listing:
-    """Reads what follows the first page: over several connections as far as it tells how many pages there are, and
-    then one by one until all applications that the API counts were found, or a page brings nothing new.
-
-    ``passed_over`` are numbers of pages that may lie before the first one; they are read in the end, if need be.
-    Raises ApiError.
-    """
-    first = gathering.first
-    numbers = count(first.number + 1)
-    known = takewhile(lambda _number: not gathering.ended, islice(numbers, _pages_after(first)))
-    for page in in_parallel((partial(read, number) for number in known), connections):
-        gathering.add(page)
-    while not (gathering.all_found or gathering.ended):
-        gathering.add(read(next(numbers)))
-    for number in passed_over:
-        if not gathering.all_found:
-            gathering.add(read(number))
+    """Reads what follows the first page, see ``read_all``. Raises ApiError."""
+    read_all(gathering, read, connections, passed_over)
     return gathering.listing()
 
 
@@ -170,27 +114,8 @@ def confirmed_listing(read: Callable[[Interest], Listing], is_of_interest: Inter
 
 
 def settled_listing(read: Callable[[], Listing], suffices: Callable[[Listing], bool]) -> Listing:
-    """A listing that can be relied on: a complete one of one page, or one that suffices, or one that was confirmed.
+    """A listing that can be relied on, see ``settled``; ``suffices`` says that it holds what was looked for.
 
-    ``suffices`` says that a listing holds what was looked for. Raises Refused if the account does not come to rest.
+    Raises Refused if the account does not come to rest.
     """
-    previous: Optional[Listing] = None
-    for _attempt in range(MOST_LISTINGS):
-        listing = read()
-        if listing.complete and (listing.pages == 1 or suffices(listing)):
-            return listing
-        if previous is not None and previous.ids == listing.ids:
-            return listing
-        previous = listing
-    raise Refused(
-        "the account's applications changed during each of %d listings, so that it is not certain which exist; "
-        "run again when fewer are being created and deleted" % MOST_LISTINGS
-    )
-
-
-def _pages_after(first: Page) -> int:
-    return max(-(-first.total // len(first.items)) - 1, 0) if first.items else 0
-
-
-def _distinct(items: Iterable[Dict[str, Any]]) -> List[Dict[str, Any]]:
-    return list({item["id"]: item for item in items}.values())
+    return settled(read, suffices, "applications")

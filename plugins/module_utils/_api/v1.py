@@ -19,9 +19,10 @@ from .._application.webhooks import webhooks_of, without_empty_webhooks
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError
+from .._paging import Page
 from .absence import confirm_absence
 from .answers import Answer, private_key_of
-from .listing import Gathering, Interest, Listing, Page, gather
+from .listing import Gathering, Interest, Listing, gather
 from .shown_keys import pem_of
 
 PATH = "/v1/applications"
@@ -113,7 +114,8 @@ def application_from(answer: Mapping[str, Any]) -> Application:
     public_key = keys.get("public_key") if isinstance(keys, dict) else None
     if public_key:
         settings["keys"] = {"public_key": pem_of(public_key)}
-    return Application(str(answer["id"]), without_empty_webhooks(settings))
+    wire_type = next(iter(capabilities)) if len(capabilities) == 1 else None
+    return Application(str(answer["id"]), without_empty_webhooks(settings), wire_type)
 
 
 def body_from(application: Application) -> Dict[str, Any]:

@@ -14,15 +14,16 @@ from typing import Any, Mapping, Optional
 from urllib.parse import quote
 
 from .._application.model import Application, Created
-from .._application.patch import nested, paths
 from .._application.rules_v2 import RulesV2
 from .._application.webhooks import without_empty_webhooks
 from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError
+from .._paging import Page
+from .._patch import nested, paths
 from .absence import confirm_absence
 from .answers import Answer, private_key_of
-from .listing import Gathering, Interest, Listing, Page, gather
+from .listing import Gathering, Interest, Listing, gather
 from .shown_keys import pem_of
 
 PATH = "/v2/applications"

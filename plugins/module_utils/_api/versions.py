@@ -28,7 +28,7 @@ def api_from(module: Module, redactor: Redactor) -> Api:
     check_credentials(params)
     _check_pair(module)
     connection = connection_from(params)
-    _warn_of_clear_text(module, connection.api_url)
+    warn_of_clear_text(module, "api_url", connection.api_url)
     credentials = Credentials(params["api_key"], params["api_secret"])
     return _api(params["api_version"])(HttpClient(connection, redactor, ADVICE), credentials)
 
@@ -54,10 +54,11 @@ def _check_pair(module: Module) -> None:
             )
 
 
-def _warn_of_clear_text(module: Module, api_url: str) -> None:
-    parts = urlsplit(api_url)
+def warn_of_clear_text(module: Module, option: str, url: str) -> None:
+    """Warns of a URL to which credentials would be sent without TLS."""
+    parts = urlsplit(url)
     if parts.scheme == "http" and not _is_loopback(str(parts.hostname)):
-        module.warn("api_url: %s is not https, so that the credentials can be read on their way" % api_url)
+        module.warn("%s: %s is not https, so that the credentials can be read on their way" % (option, url))
 
 
 def _is_loopback(host: str) -> bool:

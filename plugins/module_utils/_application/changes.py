@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, Tuple
 
 from .._errors import InvalidOption
+from .._patch import Document, Path, combined, leaves, member, merged, nested
 from .capabilities import default_method
 from .desired import Desired
-from .patch import Document, Path, combined, leaves, member, merged, nested
 from .shown import is_masked, shown
 from .webhooks import WEBHOOKS, webhooks_of
 

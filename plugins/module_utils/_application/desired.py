@@ -14,9 +14,9 @@ from typing import Any, Collection, Dict, FrozenSet, Mapping, Optional
 
 from .._errors import InvalidOption
 from .._keys.rsa import UnreadableKey, canonical_pem
+from .._patch import combined, nested, paths
 from .._urls import check_url
 from .capability_options import capabilities_patch
-from .patch import combined, nested, paths
 from .settings_option import settings_patch
 from .unfinished import unfinished_name
 from .webhooks import WEBHOOKS, Webhook

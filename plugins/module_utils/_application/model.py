@@ -21,7 +21,7 @@ class Application:
     ``id`` is None for one that does not exist yet. ``settings`` is the document that version 2 of the API shows, less
     ``id``, ``_links`` and the private key: ``name``, ``capabilities``, ``keys.public_key``, ``privacy.improve_ai``,
     and whatever else the service keeps there, which is carried through unread. ``wire_type`` is what a request of
-    version 1 has to name as the type; it is set on what is planned, and is no difference between applications.
+    version 1 has to name as the type, as far as it is known; it is no difference between applications.
     """
 
     id: Optional[str]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Collection, Dict, Optional, Protocol, Tuple
 
 from .._errors import Refused
+from .._patch import Document
 from .._redact import SECRET_MEMBERS
 from .desired import Desired
 from .lost_key import way_out
 from .model import Application
-from .patch import Document
 from .shown import shown
 
 NONE, CREATE, UPDATE, RECREATE, DELETE = "none", "create", "update", "recreate", "delete"

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._errors import InvalidOption, Refused
+from .._patch import Document, nested
 from .capabilities import CAPABILITIES
 from .capability_options import accepts
 from .changes import changed_settings
 from .desired import Desired, check_supported, names
 from .model import TYPES, Application
-from .patch import Document, nested
 from .plan import CannotChange
 from .shown import shown
 from .webhooks import WEBHOOKS, Webhook, webhook_in, webhooks_of

@@ -12,13 +12,13 @@ from typing import Any, Dict, Optional
 
 from .._errors import InvalidOption
 from .._keys.rsa import UnreadableKey, public_key
+from .._patch import Document, member, removals
 from .capabilities import CAPABILITIES, settings_by_path
 from .capability_options import accepts
 from .changes import changed_settings
 from .desired import Desired
 from .model import Application
 from .named import in_options
-from .patch import Document, member, removals
 from .webhooks import WEBHOOKS
 
 FLAT_OPTIONS = ("type",) + tuple(option for webhook in WEBHOOKS for option in (webhook.name, webhook.method_option))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .._errors import InvalidOption
-from .patch import Document, Path
+from .._patch import Document, Path
 from .webhooks import removing_empty_webhooks
 
 OPTION = "settings"

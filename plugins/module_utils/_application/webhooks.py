@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Mapping
 
-from .patch import Document, Path
+from .._patch import Document, Path
 
 
 @dataclass(frozen=True)

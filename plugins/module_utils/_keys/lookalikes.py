@@ -116,6 +116,10 @@ _LOOKS: Tuple[Tuple[Callable[[str], bool], str], ...] = (
     ),
     (_starts_with("ssh-", "ecdsa-"), "it is a public key in the format of OpenSSH; give the key in PEM"),
     (_starts_with("PuTTY-User-Key-File"), "it is in the format of PuTTY; convert it with puttygen"),
+    (
+        lambda text: BEGIN.search(text) is None and re.search(r"BEGIN [A-Z0-9 ]*KEY", text) is not None,
+        NO_PEM + ": its first and last line need five dashes, -----, at each end",
+    ),
     (lambda text: BEGIN.search(text) is not None, NO_PEM + ": its end is missing, or not that of its beginning"),
     (
         _is_path,

@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import stat
-from typing import ContextManager, Iterator, List, Protocol
+from typing import ContextManager, Iterator, List, Protocol, Tuple
 
 from .._errors import InvalidOption
 from . import obstacles
@@ -58,9 +58,14 @@ class Place:
         self.attributes = attributes
 
     @property
-    def real_path(self) -> str:
-        """The same for each spelling of the path."""
-        return os.path.join(os.path.realpath(self.directory), os.path.basename(self.path))
+    def identity(self) -> Tuple[object, ...]:
+        """The same for each spelling of the path, and wherever else its directory is mounted."""
+        name = os.path.basename(self.path)
+        try:
+            directory = os.stat(self.directory)
+        except OSError:
+            return os.path.realpath(self.directory), name
+        return directory.st_dev, directory.st_ino, name
 
     def check_directory(self) -> None:
         """Makes sure that the directory is there. Raises InvalidOption."""
@@ -169,6 +174,7 @@ class ReservedFile:
             )
         with self._abandoned_on_error():
             place.attributes.give(self.temporary_path)
+            _check_kept(place.attributes, self.temporary_path)
             _check_readable(self.temporary_path)
 
     def __enter__(self) -> ReservedFile:
@@ -273,6 +279,14 @@ def _checked_path(option: str, path: str) -> str:
     if length > LONGEST_PATH:
         raise InvalidOption(option, "is longer than %d bytes; give a shorter path" % LONGEST_PATH)
     return absolute
+
+
+def _check_kept(attributes: Attributes, path: str) -> None:
+    """What a file system does not keep would be a change on every run. Raises InvalidOption and OSError."""
+    if attributes.differ(path):
+        raise InvalidOption(
+            "mode", "the file system does not keep the owner, group and mode that the key is given; give those it keeps"
+        )
 
 
 def _check_readable(path: str) -> None:

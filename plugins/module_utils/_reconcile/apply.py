@@ -10,12 +10,11 @@ from typing import Collection, List, Optional
 
 from .._api.api import Api
 from .._application.model import Application
-from .._application.patch import Document, Path, differences, member
 from .._application.plan import CREATE, RECREATE, UPDATE, Plan
-from .._errors import KeyLost
 from .._keys.pair import new_private_key
 from .._keys.rsa import public_half
-from .creation import Making, adopt, begin, contend, finish
+from .._patch import Document, Path, differences, member
+from .creation import Making, Steps, adopt, make
 from .keepers import Keeper
 
 
@@ -33,12 +32,16 @@ class Outcome:
     ignored: Collection[str] = ()
 
 
-def foretell(plan: Plan) -> Outcome:
-    """What ``apply`` would come to, without writing."""
-    return Outcome(plan.after)
+def foretell(plan: Plan, delivers_later: bool) -> Outcome:
+    """What ``apply`` would come to, without writing.
+
+    ``delivers_later`` says that a new key would be brought into safe hands by a later task.
+    """
+    is_begun = plan.operation in (CREATE, RECREATE) and plan.adopts is None
+    return Outcome(plan.after, finished=not (is_begun and delivers_later))
 
 
-def apply(api: Api, plan: Plan, keeper: Keeper) -> Outcome:
+def apply(api: Api, plan: Plan, keeper: Keeper) -> Steps[Outcome]:
     """Does what the plan says. Raises ApiError, and Overtaken where another run was faster."""
     for leftover in plan.leftovers:
         api.delete(str(leftover.id))
@@ -47,30 +50,18 @@ def apply(api: Api, plan: Plan, keeper: Keeper) -> Outcome:
             api.delete(str(plan.before.id))
         return Outcome(None)
     if plan.operation in (CREATE, RECREATE):
-        return _made(api, plan, plan.after, keeper)
+        return (yield from _created(api, plan, plan.after, keeper))
     if plan.operation == UPDATE:
         return _updated(api, plan, plan.after, keeper)
     return Outcome(plan.after)
 
 
-def _made(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+def _created(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Steps[Outcome]:
     making = Making(wanted, plan.before)
-    private_key = None
-    if plan.adopts is not None:
-        mine = adopt(api, making, plan.adopts, keeper.maker)
-    else:
-        created = begin(api, making, keeper.maker)
-        mine, private_key = created.application, created.private_key
-        if private_key is None and keeper.needs_key:
-            api.delete(str(mine.id))
-            raise KeyLost("the API made %r and handed out no private key, so it was deleted again" % wanted.name)
-    if mine is not plan.adopts:
-        # Ours that an earlier task made has contended: whoever came later sees it, and gives way or waits.
-        contend(api, making, mine)
-    if private_key is not None and not keeper.keep(private_key):
-        return Outcome(mine.renamed(wanted.name), private_key, finished=False)
-    finished = finish(api, making, mine).with_key_of(mine)
-    return Outcome(finished, private_key, ignored=_ignored(plan, wanted, finished))
+    steps = make(api, making, keeper) if plan.adopts is None else adopt(api, making, plan.adopts, keeper)
+    made = yield from steps
+    ignored = _ignored(plan, wanted, made.application) if made.finished else ()
+    return Outcome(made.application, made.private_key, made.finished, ignored)
 
 
 def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any, Dict, List, Tuple
 
 from .._application.plan import Rules
 from .._application.unfinished import unfinished_name
+from .aside import is_intermediate
 from .selection import Selected
 
 
@@ -22,8 +23,13 @@ def items_for(selected: Selected, rules: Rules) -> Tuple[List[Dict[str, Any]], L
         options = rules.options_for(application)
         if options is None:
             left_out.append(application.name)
-        elif application.name in selected.names_of_one and application.name.strip():
+        elif application.name in selected.names_of_one and _can_be_given(application.name):
             items.append(dict(options, name=application.name))
         else:
             items.append(dict(options, application_id=application.id))
     return items, left_out
+
+
+def _can_be_given(name: str) -> bool:
+    """Whether a task may have that name."""
+    return bool(name.strip()) and not is_intermediate(name)

@@ -1,92 +1,117 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Work on many applications of one account at the same time, with listings that serve all of it."""
+"""Plans carried out together: all begin, one listing decides for all that contend for a name, and all are finished."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from functools import partial
-from threading import Lock
-from typing import Callable, List, Optional, Sequence, TypeVar
+from typing import Callable, Dict, Generic, List, Mapping, Optional, Sequence, TypeVar, Union
 
 from .._api.api import Api
-from .._api.listing import Interest, Listing, any_of
-from .._application.model import Application, Created
-from .._application.plan import Rules
-from .._parallel import started
+from .._application.plan import Plan
+from .._parallel import attempted, results
+from .account import Account, account_of
+from .creation import Contender, Overtaken, Steps, contend, names_that_others_left
+from .one import Fulfilment, Wish, carried_out, names_of, plan_of
+from .planning import check_free
+
+# Another run that makes the same application at the same time costs one attempt.
+MOST_ATTEMPTS = 5
 
 Result = TypeVar("Result")
+Ended = Union[Fulfilment, Exception]
 
 
-def together(api: Api, works: Sequence[Callable[[Api], Result]]) -> List[Future[Result]]:
-    """Starts all works, each in a thread, on an API whose listings they share; their results.
+def plan_one(api: Api, wish: Wish) -> Plan:
+    """What has to be done for one application. Only reads. Raises NexmoError."""
+    return _planned(account_of(api, names_of([wish])), wish)
 
-    How many requests are under way at once is the client's to decide.
+
+def fulfil_one(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
+    """Carries the plan for one application out. Raises NexmoError."""
+    (ended,) = fulfil(api, [wish], [plan], 1, lambda _ended: None)
+    if isinstance(ended, Exception):
+        raise ended
+    return ended
+
+
+def fulfil(
+    api: Api, wishes: Sequence[Wish], plans: Sequence[Plan], connections: int, notify: Callable[[Ended], None]
+) -> List[Ended]:
+    """Carries plans out together; what became of each, which ``notify`` is told as soon as it is known.
+
+    Where another run was faster, its end is waited for, and what is there then is planned and carried out anew.
     """
-    shared = SharedListings(api, len(works))
+    ended: Dict[int, Ended] = {}
+    left = dict(enumerate(plans))
+    for attempts_left in reversed(range(MOST_ATTEMPTS)):
+        works = [carried_out(api, wishes[number], plan) for number, plan in left.items()]
+        ended.update(zip(left, together(api, works, connections, notify)))
+        overtaken = {number: ended[number] for number in left if wishes[number].keeper.sees_new_keys}
+        names = {number: each.name for number, each in overtaken.items() if isinstance(each, Overtaken)}
+        if not (names and attempts_left):
+            break
+        planned = _planned_again(api, wishes, names)
+        ended.update((number, each) for number, each in planned.items() if isinstance(each, Exception))
+        left = {number: each for number, each in planned.items() if isinstance(each, Plan)}
+    return [ended[number] for number in range(len(plans))]
 
-    def run(work: Callable[[Api], Result]) -> Result:
-        try:
-            return work(shared)
-        finally:
-            shared.leave()
 
-    return [started(partial(run, work)) for work in works]
+def together(
+    api: Api,
+    works: Sequence[Steps[Result]],
+    connections: int,
+    notify: Callable[[Union[Result, Exception]], None],
+) -> List[Union[Result, Exception]]:
+    """Takes works through their steps, so many at once as there are connections; what they return or raise."""
+    ended: Dict[int, Union[Result, Exception]] = {}
+
+    def go_on(problems: Mapping[int, Optional[Exception]]) -> Dict[int, Contender]:
+        """Takes works to their next steps, those with a problem to their ends; the contenders among them."""
+        numbers, contenders = list(problems), {}
+        steps = [partial(_step, works[number], problem) for number, problem in problems.items()]
+        for position, step in results(steps, connections):
+            if isinstance(step, Contender):
+                contenders[numbers[position]] = step
+            else:
+                ended[numbers[position]] = step.value if isinstance(step, _Returned) else step
+                notify(ended[numbers[position]])
+        return contenders
+
+    contenders = go_on(dict.fromkeys(range(len(works))))
+    numbers = list(contenders)
+    for decided in contend(api, list(contenders.values()), connections):
+        go_on({numbers[position]: problem for position, problem in decided.items()})
+    return [ended[number] for number in range(len(works))]
 
 
-class SharedListings:
-    """The API for several parties. Whoever asks for a listing waits until all others have asked for one as well, or
-    have left; then one listing, begun after all of them asked, serves them all. Whatever else they ask for goes
-    through as it is."""
+class _Returned(Generic[Result]):
+    """What a work returned."""
 
-    def __init__(self, api: Api, parties: int) -> None:
-        self._api = api
-        self._parties = parties
-        self._interests: List[Interest] = []
-        self._listing: Future[Listing] = Future()
-        self._lock = Lock()
+    def __init__(self, value: Result) -> None:
+        self.value = value
 
-    @property
-    def rules(self) -> Rules:
-        """What the API's version can be asked."""
-        return self._api.rules
 
-    def list(self, is_of_interest: Interest) -> Listing:
-        """The listing that all parties get. Raises what the listing raises."""
-        with self._lock:
-            self._interests.append(is_of_interest)
-            listing = self._listing
-            all_wait = len(self._interests) == self._parties
-        if all_wait:
-            self._list()
-        return listing.result()
+def _step(work: Steps[Result], problem: Optional[Exception]) -> Union[Contender, _Returned[Result]]:
+    try:
+        return next(work) if problem is None else work.throw(problem)
+    except StopIteration as end:
+        return _Returned(end.value)
 
-    def leave(self) -> None:
-        """One party less."""
-        with self._lock:
-            self._parties -= 1
-            all_wait = 0 < len(self._interests) == self._parties
-        if all_wait:
-            self._list()
 
-    def read(self, application_id: str) -> Optional[Application]:
-        return self._api.read(application_id)
+def _planned_again(api: Api, wishes: Sequence[Wish], names: Mapping[int, str]) -> Dict[int, Union[Plan, Exception]]:
+    """New plans, or why there is none, for those wishes whose names other runs do not contend for any more."""
+    left = attempted(partial(names_that_others_left, api, list(names.values())))
+    if isinstance(left, Exception):
+        return dict.fromkeys(names, left)
+    account = account_of(api, list(left))
+    return {
+        number: attempted(partial(_planned, account, wishes[number])) for number, name in names.items() if name in left
+    }
 
-    def create(self, application: Application) -> Created:
-        return self._api.create(application)
 
-    def update(self, application: Application) -> Application:
-        return self._api.update(application)
-
-    def delete(self, application_id: str) -> None:
-        self._api.delete(application_id)
-
-    def _list(self) -> None:
-        """All parties wait: nobody else changes anything here before they have their listing."""
-        is_of_interest = any_of(self._interests)
-        listing, self._listing, self._interests = self._listing, Future(), []
-        try:
-            listing.set_result(self._api.list(is_of_interest))
-        except BaseException as error:  # pylint: disable=broad-exception-caught
-            listing.set_exception(error)
+def _planned(account: Account, wish: Wish) -> Plan:
+    plan = plan_of(account, wish)
+    check_free(account, plan)
+    return plan

@@ -9,13 +9,17 @@ then it is given its name. Of several that are begun at once, one stays, the fir
 names: that of their makers, and of ids where one made several. So two runs that each make several applications never
 wait for each other crosswise.
 
-1. ``begin`` makes it; ``adopt`` takes one over that was begun by a run that ended, and whose key is in safe hands. If
-   the answer is lost, what was made is found by its unfinished name, deleted and made anew, for nobody has its key.
+1. ``begin`` makes it. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
+   nobody has its key. Where a run that ended has begun it, and its key is in safe hands, ``take_over`` gives it a new
+   lease instead.
 2. ``contend`` lists. Where the name is taken, or another unfinished application of it comes before ours, ours is
    deleted. Where another comes after ours, its maker will see ours and delete its own: wait, and list again. One that
    is abandoned is deleted.
 3. The key is delivered.
 4. ``finish`` gives the name, unless the lease is over: then others may have taken ours for abandoned.
+
+``make`` and ``adopt`` perform these steps for one application. Between steps 1 and 2 they give way to their caller, for
+one listing can decide for all that contend at the same time (see ``batch``).
 
 Whoever lists after step 2 sees ours, and gives way or waits, so that nobody else comes to step 4. That holds over all
 interleavings of the steps; the unit tests have the model that checks it.
@@ -26,15 +30,31 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass, replace
-from typing import Iterator, List, Optional, Tuple
+from functools import partial
+from typing import (
+    Collection,
+    Dict,
+    FrozenSet,
+    Generator,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+    TypeVar,
+    Union,
+)
 
 from .._api.api import Api
 from .._api.listing import Listing, Names, confirmed_listing, listing_for
 from .._application.model import Application, Created
-from .._application.patch import merged
 from .._application.unfinished import LEASE, Maker, UnfinishedName, unfinished_name
-from .._errors import NexmoError
+from .._errors import KeyLost, NexmoError
 from .._http.failures import ApiError
+from .._parallel import attempted, results
+from .._patch import merged
+from .keepers import Keeper
 from .lease import is_abandoned
 
 MOST_BEGINNINGS = 3
@@ -61,6 +81,58 @@ class Making:
     replaces: Optional[Application] = None
 
 
+@dataclass(frozen=True)
+class Contender:
+    """An application that was begun, and contends for its name."""
+
+    making: Making
+    mine: Application
+
+    @property
+    def name(self) -> str:
+        """The name that it contends for."""
+        return self.making.wanted.name
+
+
+@dataclass(frozen=True)
+class Made:
+    """What making came to. ``finished`` is False where the key is still to be delivered."""
+
+    application: Application
+    private_key: Optional[str] = None
+    finished: bool = True
+
+
+Result = TypeVar("Result")
+
+# The work on one application. It gives way to its caller when it contends, and goes on once its application has won;
+# where that failed, the error is thrown into it.
+Steps = Generator[Contender, None, Result]
+
+
+def make(api: Api, making: Making, keeper: Keeper) -> Steps[Made]:
+    """Makes the application. Raises ApiError, Overtaken and KeyLost."""
+    created = begin(api, making, keeper.maker)
+    mine, private_key = created.application, created.private_key
+    if private_key is None and keeper.needs_key:
+        api.delete(str(mine.id))
+        raise KeyLost("the API made %r and handed out no private key, so it was deleted again" % making.wanted.name)
+    yield Contender(making, mine)
+    if private_key is not None and not keeper.keep(private_key):
+        return Made(mine.renamed(making.wanted.name), private_key, finished=False)
+    return Made(finish(api, making, mine), private_key)
+
+
+def adopt(api: Api, making: Making, begun: Application, keeper: Keeper) -> Steps[Made]:
+    """Finishes the application that was begun, and whose key is in safe hands. Raises ApiError and Overtaken."""
+    mine = begun
+    if not is_made_by(keeper.maker, begun):
+        mine = take_over(api, making, begun, keeper.maker)
+        yield Contender(making, mine)
+    # Ours that an earlier task began has contended: whoever came later sees it, and gives way or waits.
+    return Made(finish(api, making, mine))
+
+
 def begin(api: Api, making: Making, maker: Maker) -> Created:
     """Makes the application, under an unfinished name. Raises ApiError."""
     beginning = 1
@@ -76,40 +148,44 @@ def begin(api: Api, making: Making, maker: Maker) -> Created:
             beginning += 1
 
 
-def adopt(api: Api, making: Making, abandoned: Application, maker: Maker) -> Application:
-    """Takes an unfinished application over, with a new lease, so that others leave it alone. Raises ApiError."""
-    unfinished = unfinished_name(abandoned.name)
-    if unfinished is not None and unfinished.maker == maker:
-        return abandoned
+def is_made_by(maker: Maker, application: Application) -> bool:
+    """Whether it is an unfinished application of that maker."""
+    unfinished = unfinished_name(application.name)
+    return unfinished is not None and unfinished.maker == maker
+
+
+def take_over(api: Api, making: Making, abandoned: Application, maker: Maker) -> Application:
+    """Gives an unfinished application a new maker and lease, so that others leave it alone. Raises ApiError."""
     renamed = replace(abandoned.renamed(_new_name(making, maker)), wire_type=making.wanted.wire_type)
     return api.update(renamed).with_key_of(abandoned)
 
 
-def contend(api: Api, making: Making, mine: Application) -> None:
-    """Returns once ours is the one that gets the name, or has it already. Raises Overtaken, ours being deleted, where
-    it never will."""
-    replaced = {making.replaces.id} if making.replaces else set()
-    name = making.wanted.name
-    for _listing_again in pauses(LONGEST_WAIT):
-        listing = confirmed_listing(api.list, Names(name))
-        rivals = living_rivals(api, listing, name, mine)
-        holders = {application.id for application in listing.named(name)}
-        if mine.id in holders:
+def contend(api: Api, contenders: Sequence[Contender], connections: int) -> Iterator[Mapping[int, Optional[Exception]]]:
+    """Lists until all is decided, and gives after each listing what it decided: by their positions, None for those that
+    get their names or have them already, and for others what went wrong: Overtaken, where ours was deleted."""
+    waiting = dict(enumerate(contenders))
+    for _listing_again in pauses(LONGEST_WAIT) if waiting else ():
+        decided = _decided(api, waiting, connections)
+        waiting = {number: each for number, each in waiting.items() if number not in decided}
+        yield decided
+        if not waiting:
             return
-        if holders - replaced or any(_rank(rival) < _rank(mine) for rival in rivals):
-            _give_way(api, making, mine, "another run makes %r at the same time; run again when it has ended" % name)
-        if not rivals:
-            return
-    _give_way(api, making, mine, "another run is still making %r; run again when it has ended" % name)
+    problem = "another run is still making %r; run again when it has ended"
+    numbers = list(waiting)
+    calls = [partial(_give_way, api, each, problem % each.name) for each in waiting.values()]
+    yield {numbers[position]: error for position, error in results(calls, connections)}
 
 
-def others_end(api: Api, name: str) -> bool:
-    """Waits for other runs that make the application; whether they came to an end."""
+def names_that_others_left(api: Api, names: Collection[str]) -> FrozenSet[str]:
+    """Waits for other runs that make applications of these names; the names that nobody else makes in the end. Raises
+    NexmoError."""
+    waiting = frozenset(names)
     for _listing_again in pauses(PATIENCE):
-        listing = confirmed_listing(api.list, Names(name))
-        if not living_rivals(api, listing, name, None):
-            return True
-    return False
+        listing = confirmed_listing(api.list, Names(*waiting))
+        waiting = frozenset(name for name in waiting if living_rivals(api, listing, name, None))
+        if not waiting:
+            break
+    return frozenset(names) - waiting
 
 
 def pauses(seconds: float) -> Iterator[None]:
@@ -126,17 +202,19 @@ def finish(api: Api, making: Making, mine: Application) -> Application:
     """Deletes the application that ours replaces, and gives ours its name. Raises Overtaken and ApiError."""
     unfinished = unfinished_name(mine.name)
     if unfinished is not None and time.time() > unfinished.expiry - MARGIN:
-        _give_way(api, making, mine, "bringing the key of %r into safe hands took too long" % making.wanted.name)
+        problem = "bringing the key of %r into safe hands took too long" % making.wanted.name
+        raise _give_way(api, Contender(making, mine), problem)
     if making.replaces is not None:
         api.delete(str(making.replaces.id))
     try:
-        return api.update(_named(making, mine))
+        finished = api.update(_named(making, mine))
     except ApiError:
         # The answer may be lost, the work done: the name tells.
-        finished = api.read(str(mine.id))
-        if finished is None or finished.name != making.wanted.name:
+        found = api.read(str(mine.id))
+        if found is None or found.name != making.wanted.name:
             raise
-        return finished
+        finished = found
+    return finished.with_key_of(mine)
 
 
 def _named(making: Making, mine: Application) -> Application:
@@ -169,9 +247,41 @@ def _new_name(making: Making, maker: Maker) -> str:
     return str(UnfinishedName(making.wanted.name, secrets.token_hex(16), int(time.time()) + LEASE, maker))
 
 
-def _give_way(api: Api, making: Making, mine: Application, problem: str) -> None:
-    api.delete(str(mine.id))
-    raise Overtaken(making.wanted.name, problem)
+def _decided(api: Api, waiting: Mapping[int, Contender], connections: int) -> Dict[int, Optional[Exception]]:
+    """What one listing decides of those that wait; an error of the listing is one for all of them."""
+    names = Names(*(each.name for each in waiting.values()))
+    listing = attempted(partial(confirmed_listing, api.list, names))
+    if isinstance(listing, Exception):
+        return dict.fromkeys(waiting, listing)
+    numbers = list(waiting)
+    calls = [partial(_verdict, api, listing, each) for each in waiting.values()]
+    verdicts = {numbers[position]: verdict for position, verdict in results(calls, connections)}
+    return {number: _problem(verdict) for number, verdict in verdicts.items() if verdict is not False}
+
+
+def _problem(verdict: Union[bool, Exception]) -> Optional[Exception]:
+    return verdict if isinstance(verdict, Exception) else None
+
+
+def _verdict(api: Api, listing: Listing, contender: Contender) -> bool:
+    """Whether ours gets its name, or has it already; False where it has to wait for others. Raises Overtaken, ours
+    being deleted, where it never will."""
+    making, mine, name = contender.making, contender.mine, contender.name
+    replaced = {making.replaces.id} if making.replaces else set()
+    rivals = living_rivals(api, listing, name, mine)
+    holders = {application.id for application in listing.named(name)}
+    if mine.id in holders:
+        return True
+    if holders - replaced or any(_rank(rival) < _rank(mine) for rival in rivals):
+        problem = "another run makes %r at the same time; run again when it has ended" % name
+        raise _give_way(api, contender, problem)
+    return not rivals
+
+
+def _give_way(api: Api, contender: Contender, problem: str) -> Overtaken:
+    """Deletes ours; what there is to raise then. Raises ApiError."""
+    api.delete(str(contender.mine.id))
+    return Overtaken(contender.name, problem)
 
 
 def _deleted_what_was_made(api: Api, name: str) -> bool:

@@ -6,7 +6,8 @@ it; or a file where the task runs, for which see ``key_store``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, List, Optional, Protocol
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ContextManager, Iterator, List, Optional, Protocol
 
 from .._application.plan import Plan
 from .._application.unfinished import Maker
@@ -31,6 +32,10 @@ class Keeper(Protocol):
     def needs_key(self) -> bool:
         """Whether an application without a private key is of no use."""
 
+    @property
+    def delivers_later(self) -> bool:
+        """Whether a new key is brought into safe hands by a later task."""
+
     def held_keys(self) -> Optional[List[str]]:
         """The fingerprints of the keys that are where the application's key belongs, None where nobody looks."""
 
@@ -40,15 +45,36 @@ class Keeper(Protocol):
     def keep(self, private_key: str) -> bool:
         """Brings a new key into safe hands; False where that is still to come."""
 
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out, and does what is to be done for its key."""
+    def ready(self, plan: Plan) -> ContextManager[None]:
+        """Makes what a new key needs, for as long as the plan is carried out."""
+
+    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
+        """Does what is to be done for the key once the plan is carried out."""
 
 
-class ReturnedKeys:
+class NoFile:
+    """For keepers that change no file."""
+
+    def changes(self, _plan: Plan) -> bool:
+        """No."""
+        return False
+
+    @contextmanager
+    def ready(self, _plan: Plan) -> Iterator[None]:
+        """Nothing is needed."""
+        yield
+
+    def settled(self, _plan: Plan, outcome: Outcome) -> Outcome:
+        """Nothing is to be done."""
+        return outcome
+
+
+class ReturnedKeys(NoFile):
     """The task returns a key, and so it is in the user's hands."""
 
     sees_new_keys = False
     needs_key = False
+    delivers_later = False
 
     def __init__(self) -> None:
         self.maker = this_process()
@@ -56,24 +82,17 @@ class ReturnedKeys:
     def held_keys(self) -> None:
         """None: the user knows."""
 
-    def changes(self, plan: Plan) -> bool:
-        """No: there is no file."""
-        return False
-
     def keep(self, private_key: str) -> bool:
         """The result has it."""
         return True
 
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """There is no file to change."""
-        return carry_out()
 
-
-class KeysToDeliver:
+class KeysToDeliver(NoFile):
     """The playbook delivers a key: it is in safe hands once a later task holds its fingerprint."""
 
     sees_new_keys = False
     needs_key = True
+    delivers_later = True
 
     def __init__(self, held_keys: List[str]) -> None:
         self.maker = this_run()
@@ -83,14 +102,6 @@ class KeysToDeliver:
         """As the playbook says."""
         return self._held_keys
 
-    def changes(self, plan: Plan) -> bool:
-        """No: other tasks change files."""
-        return False
-
     def keep(self, private_key: str) -> bool:
         """A later task does."""
         return False
-
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Other tasks change files."""
-        return carry_out()

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import Callable, List, Optional
+from typing import Iterator, List, Optional
 
 from .._application.plan import Plan
 from .._errors import InvalidOption, KeyLost
@@ -30,6 +31,7 @@ class KeyStore:
 
     sees_new_keys = True
     needs_key = True
+    delivers_later = False
 
     def __init__(self, path: str, attributes: Attributes) -> None:
         self.maker = this_process()
@@ -93,14 +95,21 @@ class KeyStore:
                 raise KeyLost("the API handed out a private key that cannot be read: %s" % error) from None
         return True
 
-    def apply(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        """Carries the plan out and settles the file; a key that was handed out is not in the outcome any more."""
-        try:
-            outcome = self._with_space_for_key(plan, carry_out)
-        except ApiError as error:
-            if plan.rotates and self._kept and error.turned_away:
-                self._file.drop_waiting(self._kept)
-            raise
+    @contextmanager
+    def ready(self, plan: Plan) -> Iterator[None]:
+        """Takes the space that a new key needs. The key of a rotation that the API refused is taken back."""
+        with ExitStack() as reserved:
+            if plan.brings_key:
+                self._reserved = reserved.enter_context(self._file.reserve())
+            try:
+                yield
+            except ApiError as error:
+                if plan.rotates and self._kept and error.turned_away:
+                    self._file.drop_waiting(self._kept)
+                raise
+
+    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
+        """Settles the file; a key that was handed out is not in the outcome any more."""
         if outcome.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
         else:
@@ -117,9 +126,3 @@ class KeyStore:
         if not self._is_tried_out:
             self._file.place.try_out()
         self._file.check_replaceable()
-
-    def _with_space_for_key(self, plan: Plan, carry_out: Callable[[], Outcome]) -> Outcome:
-        if not plan.brings_key:
-            return carry_out()
-        with self._file.reserve() as self._reserved:
-            return carry_out()

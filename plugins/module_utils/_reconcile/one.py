@@ -1,28 +1,27 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks of one application: planned, foretold or carried out, and told."""
+"""What a task asks of one application: planned, foretold, and carried out step by step."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Sequence
 
 from .._api.api import Api
 from .._application.desired import Desired, desired_from
 from .._application.plan import Plan, Rules
 from .._http.failures import ApiError
+from .account import Account
 from .apply import Outcome, apply, foretell
-from .creation import Overtaken, others_end
+from .aside import check_name
+from .creation import Steps
 from .keepers import Keeper, KeysToDeliver, ReturnedKeys
 from .planning import plan_for
 
 if TYPE_CHECKING:
     from .._keys.place import Attributes
-
-# Another run that makes the same application at the same time costs one attempt.
-MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -73,37 +72,35 @@ def wish_from(options: Mapping[str, Any], rules: Rules, attributes: Attributes) 
     ``attributes`` are those that a key file gets.
     """
     desired = desired_from(options)
+    check_name(desired.name)
     rules.check(desired)
     return Wish(desired, options["state"], _keeper_from(options, attributes))
 
 
-def plan_of(api: Api, wish: Wish) -> Plan:
+def names_of(wishes: Sequence[Wish]) -> List[str]:
+    """The names that are given."""
+    return [wish.desired.name for wish in wishes if wish.desired.name is not None]
+
+
+def plan_of(account: Account, wish: Wish) -> Plan:
     """What has to be done. Only reads. Raises NexmoError."""
     with _in_the_words_of(wish):
-        return plan_for(api, wish.desired, wish.state, wish.keeper.held_keys(), wish.keeper.maker)
+        return plan_for(account, wish.desired, wish.state, wish.keeper.held_keys(), wish.keeper.maker)
 
 
 def foretold(wish: Wish, plan: Plan) -> Fulfilment:
     """What carrying the plan out would come to."""
-    return Fulfilment(plan, foretell(plan), wish.keeper.changes(plan) or plan.changed)
+    outcome = foretell(plan, wish.keeper.delivers_later)
+    return Fulfilment(plan, outcome, wish.keeper.changes(plan) or plan.changed)
 
 
-def fulfilled(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
-    """Carries the plan out; where another run was faster, waits for its end and tries again. Raises NexmoError."""
-    for _attempt in range(MOST_ATTEMPTS - 1):
-        try:
-            return _carried_out(api, wish, plan)
-        except Overtaken as error:
-            if not (wish.keeper.sees_new_keys and others_end(api, error.name)):
-                raise
-        plan = plan_of(api, wish)
-    return _carried_out(api, wish, plan)
-
-
-def _carried_out(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
+def carried_out(api: Api, wish: Wish, plan: Plan) -> Steps[Fulfilment]:
+    """Carries the plan out. Raises NexmoError, which is Overtaken where another run was faster."""
     with _in_the_words_of(wish):
         file_changes = wish.keeper.changes(plan)
-        outcome = wish.keeper.apply(plan, lambda: apply(api, plan, wish.keeper))
+        with wish.keeper.ready(plan):
+            outcome = yield from apply(api, plan, wish.keeper)
+        outcome = wish.keeper.settled(plan, outcome)
     return Fulfilment(plan, outcome, plan.changed or file_changes)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Collection, Optional, Tuple
 
-from .._api.api import Api
-from .._api.listing import confirmed_listing, everything, listing_for
 from .._application.desired import Desired
 from .._application.model import Application
 from .._application.plan import (
@@ -24,6 +22,8 @@ from .._application.plan import (
 )
 from .._application.unfinished import Maker, unfinished_name
 from .._errors import AmbiguousName, Refused
+from .account import Account
+from .creation import is_made_by
 from .lease import is_abandoned
 
 
@@ -35,51 +35,94 @@ class Found:
     unfinished: Tuple[Application, ...] = ()
 
 
-def plan_for(api: Api, desired: Desired, state: str, held_keys: Optional[Collection[str]], maker: Maker) -> Plan:
+def plan_for(
+    account: Account, desired: Desired, state: str, held_keys: Optional[Collection[str]], maker: Maker
+) -> Plan:
     """What has to be done. Only reads from the API. Raises NexmoError.
 
     ``held_keys`` are the fingerprints of the private keys that are where the application's belongs, None where the
     task does not look after a key; ``maker`` is the process that will have made what the plan makes.
     """
-    found = find(api, desired)
+    found = find(account, desired)
     if state == "absent":
         plan = plan_absent(found.existing)
     else:
         if found.existing is None and desired.application_id:
             raise Refused("application_id: there is no application with id %s" % desired.application_id)
-        plan = plan_present(desired, found.existing, api.rules, held_keys)
-        _check_rename(api, plan)
-    mine = _adoptable(api, plan, found, held_keys or (), maker)
-    if mine is not None and _can_become(mine, desired, api.rules):
-        plan = plan_adoption(plan, mine, desired, api.rules)
+        plan = plan_present(desired, found.existing, account.rules, held_keys)
+        _check_nobody_makes(account, new_name(plan))
+    mine = _adoptable(account, plan, found, held_keys or (), maker)
+    if mine is not None and _can_become(mine, desired, account.rules):
+        plan = plan_adoption(plan, mine, desired, account.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
-    _check_keys_in_the_way(api, plan, found, held_keys or ())
+    _check_keys_in_the_way(account, plan, found, held_keys or ())
     return plan
 
 
-def find(api: Api, desired: Desired) -> Found:
+def find(account: Account, desired: Desired) -> Found:
     """The application that the task means, with its public key, and unfinished ones of its name."""
     if desired.application_id:
-        return Found(api.read(desired.application_id))
+        return Found(_finished(account.read(desired.application_id)))
     name = str(desired.name)
-    listing = listing_for(api.list, name)
+    listing = account.listing()
     matches = listing.named(name)
     if len(matches) > 1:
         raise AmbiguousName(name, [str(match.id) for match in matches])
-    return Found(_with_keys(api, matches[0]) if matches else None, listing.unfinished(name))
+    return Found(account.with_key(matches[0]) if matches else None, listing.unfinished(name))
 
 
-def _with_keys(api: Api, listed: Application) -> Optional[Application]:
-    """Items of a listing may lack the keys, and then perhaps more."""
-    return listed if listed.public_key else api.read(str(listed.id))
+def new_name(plan: Plan) -> Optional[str]:
+    """The name that an application is to have instead of the one that it has; None where it keeps its name."""
+    is_renamed = plan.before is not None and plan.after is not None and plan.before.name != plan.after.name
+    return plan.after.name if plan.after is not None and is_renamed else None
 
 
-def _adoptable(api: Api, plan: Plan, found: Found, held_keys: Collection[str], maker: Maker) -> Optional[Application]:
+def holders(account: Account, plan: Plan) -> Tuple[Application, ...]:
+    """The applications that have the name which the plan gives to another one: a name that two applications have would
+    find neither of them in later runs."""
+    name = new_name(plan)
+    return account.listing().named(name) if name is not None else ()
+
+
+def check_free(account: Account, plan: Plan) -> None:
+    """Raises Refused where the plan gives a name that another application has."""
+    held_by = holders(account, plan)
+    if held_by:
+        raise name_taken(plan, held_by)
+
+
+def name_taken(plan: Plan, held_by: Collection[Application]) -> Refused:
+    """What there is to raise where a plan gives a name that others have."""
+    return Refused(
+        "name: %r is already the name of application %s; give another name, or delete that application first"
+        % (new_name(plan), ", ".join(str(holder.id) for holder in held_by))
+    )
+
+
+def _finished(application: Optional[Application]) -> Optional[Application]:
+    """The application that an id finds. Raises Refused for one that is not finished: it is its maker's."""
+    unfinished = unfinished_name(application.name) if application else None
+    if application is not None and unfinished is not None:
+        raise Refused(
+            "application_id: %s is an unfinished application, which %s; give name: %r instead of the id, so that it is "
+            "finished or removed"
+            % (
+                application.id,
+                "a run that ended too early left" if is_abandoned(application) else "another run is making",
+                unfinished.name,
+            )
+        )
+    return application
+
+
+def _adoptable(
+    account: Account, plan: Plan, found: Found, held_keys: Collection[str], maker: Maker
+) -> Optional[Application]:
     """An unfinished application whose key is in safe hands: an earlier task brought it there, or a run that ended."""
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
-    free = [each for each in found.unfinished if _maker_of(each) == maker or is_abandoned(each)]
-    candidates = (_with_keys(api, application) for application in free)
+    free = [each for each in found.unfinished if is_made_by(maker, each) or is_abandoned(each)]
+    candidates = (account.with_key(application) for application in free)
     return next((each for each in candidates if each is not None and each.fingerprint in held_keys), None)
 
 
@@ -98,38 +141,27 @@ def _leftovers(found: Found, plan: Plan) -> Tuple[Application, ...]:
     return tuple(each for each in found.unfinished if each.id != adopted and is_abandoned(each))
 
 
-def _maker_of(application: Application) -> Optional[Maker]:
-    unfinished = unfinished_name(application.name)
-    return unfinished.maker if unfinished else None
+def _check_nobody_makes(account: Account, name: Optional[str]) -> None:
+    """A name that another run is about to give must not be given to an application that exists."""
+    unfinished = account.listing().unfinished(name) if name is not None else ()
+    if any(not is_abandoned(each) for each in unfinished):
+        raise Refused("name: another run makes %r at the same time; run again when it has ended" % name)
 
 
-def _check_rename(api: Api, plan: Plan) -> None:
-    """A name that two applications have would find neither of them in later runs."""
-    if plan.before is None or plan.after is None or plan.before.name == plan.after.name:
-        return
-    name = plan.after.name
-    holders = listing_for(api.list, name).named(name)
-    if holders:
-        raise Refused(
-            "name: %r is already the name of application %s; give another name, or delete that application first"
-            % (plan.after.name, ", ".join(str(holder.id) for holder in holders))
-        )
-
-
-def _check_keys_in_the_way(api: Api, plan: Plan, found: Found, held_keys: Collection[str]) -> None:
+def _check_keys_in_the_way(account: Account, plan: Plan, found: Found, held_keys: Collection[str]) -> None:
     """A key that another application of the account needs must not be replaced or removed."""
     if not (plan.brings_key or plan.after is None):
         return
     own = {plan.before.fingerprint} if plan.before else set()
     if set(held_keys) <= own:
         return
-    begun = {each.id: _with_keys(api, each) for each in found.unfinished}
+    begun = {each.id: account.with_key(each) for each in found.unfinished}
     foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
     if not foreign:
         return
     unreadable: Optional[Application] = None
-    for listed in confirmed_listing(api.list, everything).applications:
-        application = None if listed.id in begun else _with_keys(api, listed)
+    for listed in account.whole().applications:
+        application = None if listed.id in begun else account.with_key(listed)
         if application is None or (plan.before is not None and application.id == plan.before.id):
             continue
         if application.fingerprint in foreign:

@@ -8,30 +8,31 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .._application.model import Application
 from .._application.plan import plan_absent
 from .._errors import NexmoError
 from .._redact import Redactor
+from .batch import Ended
 from .one import Fulfilment, Wish
 
 MOST_PROBLEMS_TOLD = 3
-
-Ended = Union[Fulfilment, Exception]
 
 
 @dataclass(frozen=True)
 class Report:
     """What became of each wish, in their order.
 
-    ``pruned`` are the applications that were deleted because nobody wanted them, ``problem`` what went wrong then.
+    ``pruned`` are the applications that were deleted because nobody wanted them, ``problem`` what went wrong then, and
+    ``left`` tell of those that stayed because somebody changed them.
     """
 
     wishes: Sequence[Wish]
     ended: Sequence[Ended]
     pruned: Sequence[Application] = ()
     problem: Optional[Exception] = None
+    left: Sequence[Exception] = ()
 
     @property
     def fulfilments(self) -> List[Fulfilment]:
@@ -63,15 +64,23 @@ class Report:
             if isinstance(each, Fulfilment):
                 for warning in each.warnings():
                     yield "%s: %s" % (wish.desired.described, warning)
+        yield from map(str, self.left)
 
     def failure(self) -> Optional[str]:
         """What failed, in one line; None where nothing did."""
-        problems = ["%s: %s" % (wish.desired.described, _message(each)) for wish, each in self._failed()]
-        if problems:
-            told = problems[:MOST_PROBLEMS_TOLD]
-            more = ["%d more, see applications" % (len(problems) - len(told))] if len(problems) > len(told) else []
-            return "%d of %d applications failed: %s" % (len(problems), len(self.ended), "; ".join(told + more))
+        failures = [each for each in (self._items_failure(), self._prune_failure()) if each is not None]
+        return "; ".join(failures) or None
+
+    def _prune_failure(self) -> Optional[str]:
         return "not everything could be pruned: %s" % _message(self.problem) if self.problem else None
+
+    def _items_failure(self) -> Optional[str]:
+        problems = ["%s: %s" % (wish.desired.described, _message(each)) for wish, each in self._failed()]
+        if not problems:
+            return None
+        told = problems[:MOST_PROBLEMS_TOLD]
+        more = ["%d more, see applications" % (len(problems) - len(told))] if len(problems) > len(told) else []
+        return "%d of %d applications failed: %s" % (len(problems), len(self.ended), "; ".join(told + more))
 
     def _failed(self) -> List[Tuple[Wish, Exception]]:
         return [(wish, each) for wish, each in zip(self.wishes, self.ended) if isinstance(each, Exception)]

@@ -25,13 +25,14 @@ from tests.simulator.client import Document, Simulator
 class Case:
     """What the examples take for granted, and what comes of them.
 
-    given, variables: applications of the account and variables of the play that are there before.
+    given, numbers, variables: applications and numbers of the account and variables of the play that are there before.
     writes: the API's operations that change something.
     names: of the applications that are there at the end.
     files: those that are there at the end.
     """
 
     given: list[Document] = field(default_factory=list)
+    numbers: list[Document] = field(default_factory=list)
     variables: dict[str, Any] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -56,6 +57,23 @@ CASES = {
         names={"shop-calls", "shop-messages", "Of another team"},
         files={"etc/shop/calls.key", "etc/shop/messages.key"},
     ),
+    "nexmo_number": Case(
+        given=[voice("shop", id="shop"), voice("My Application", id="aaaaaaaa-bbbb-cccc-dddd-0123456789ab")],
+        numbers=[{"msisdn": "447700900000"}],
+        writes=["update"] * 4,
+        names={"shop", "My Application"},
+    ),
+    "nexmo_number_info": Case(
+        given=[voice("shop", id="shop")],
+        numbers=[{"msisdn": "447700900000", "app_id": "shop"}, {"msisdn": "447700900001"}],
+        names={"shop"},
+    ),
+    "nexmo_numbers": Case(
+        given=[voice("shop", id="shop")],
+        numbers=[{"msisdn": f"44770090000{digit}", "app_id": "shop"} for digit in range(4)],
+        writes=["update"] * 3,
+        names={"shop"},
+    ),
     "nexmo_private_key": Case(variables={"created": {"private_key": private_key()}}),
 }
 
@@ -71,6 +89,7 @@ def test_examples_of_a_module_do_what_they_say(
     case = CASES[module]
     examples = examples_of(module)
     simulator.preload(case.given)
+    simulator.preload_numbers(case.numbers)
     for directory in ("etc/my-service", "etc/shop"):
         (tmp_path / directory).mkdir(parents=True)
     play = {

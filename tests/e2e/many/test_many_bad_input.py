@@ -36,6 +36,14 @@ BAD: dict[str, tuple[list[Any], str]] = {
         "applications: application_id 'a' is given more than once",
     ),
     "a name to find and to give": ([shop("A"), {"application_id": "a", "name": "A"}], "applications: name 'A'"),
+    "one of a name, two absent": (
+        [{"application_id": "a", "name": "A"}, *[{"name": "A", "state": "absent"}] * 2],
+        "applications: name 'A' is given more",
+    ),
+    "a name present and absent": ([shop("A"), {"name": "A", "state": "absent"}], "applications: name 'A' is given"),
+    "dots for an id": ([shop("A"), {"application_id": ".."}], "applications[1]: application_id: '..' is not an id"),
+    "a path for an id": ([{"application_id": "a/../b", "state": "absent"}], "application_id: 'a/../b' is not an id"),
+    "a name of a rename": ([shop("A [community.nexmo 5eed renaming]")], "applications[0]: name: has the form of those"),
     "no name": ([shop("A"), {"state": "absent"}], "applications[1]: name: is missing"),
     "an empty name": ([shop("A"), shop(" ")], "applications[1]: name: is empty"),
     "an unfinished name": ([shop("A"), shop(unfinished_name("B"))], "applications[1]: name: has the form of those"),
@@ -85,10 +93,15 @@ def test_what_belongs_to_version_2_is_refused_under_version_1(
     assert simulator.requests() == []
 
 
-def test_two_paths_of_one_file_are_refused(nexmo: Modules, simulator: Simulator, keys: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spelling", ["{link}/A.key", "{keys}/./A.key", "{keys}//A.key", "{keys}/../keys/A.key"])
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_two_paths_of_one_file_are_refused(
+    spelling: str, state: str, nexmo: Modules, simulator: Simulator, keys: Path, tmp_path: Path
+) -> None:
     (tmp_path / "link").symlink_to(keys)
+    path = spelling.format(link=tmp_path / "link", keys=keys)
 
-    run = nexmo.applications(kept("A", keys), shop("B", private_key_path=str(tmp_path / "link" / "A.key")))
+    run = nexmo.applications(kept("A", keys), shop("B", private_key_path=path, state=state))
 
     assert run.message.startswith("applications: private_key_path ")
     assert (simulator.requests(), list(keys.iterdir())) == ([], [])
@@ -143,3 +156,14 @@ def test_nothing_is_shown_of_other_items_at_the_highest_verbosity(simulator: Sim
     assert [request["operation"] for request in simulator.writes()] == ["create", "create"]
     assert secrets_in(run.output, API_KEY, API_SECRET) == []
     assert secrets_in(run.output, API_KEY, WEBHOOK_SECRET) == []
+
+
+@pytest.mark.parametrize(("name", "text"), [(0, "0"), (1000, "1000"), (1.5, "1.5"), (False, "no"), (True, "yes")])
+def test_a_name_that_yaml_takes_for_something_else_is_its_text(
+    name: Any, text: str, nexmo: Modules, simulator: Simulator
+) -> None:
+    first = nexmo.applications(shop(name), no_log=True)
+    again = nexmo.applications(shop(name))
+
+    assert [each["name"] for each in simulator.applications()] == [text]
+    assert (first["changed"], again["changed"]) == (True, False)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,33 @@ def test_a_request_that_the_service_refuses_costs_one_item(
 
     assert again["counts"] == {"none": 3, "create": 1, "failed": 0, "prune": 0}
     assert_one_each_with_its_key(simulator.applications(), keys, *names)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422, 500, 502])
+@pytest.mark.parametrize("looks_after", ["a file", "a playbook", "nobody"])
+def test_of_two_new_ones_one_that_fails_once_is_sent_once_and_leaves_nothing(
+    status: int, looks_after: str, nexmo: Modules, simulator: Simulator, keys: Path
+) -> None:
+    options = {"a file": {}, "a playbook": {"held_keys": []}, "nobody": {}}[looks_after]
+    items = [(kept(name, keys) if looks_after == "a file" else shop(name, **options)) for name in "AB"]
+    said = {"title": "No", "detail": "not today"}
+    simulator.fault("create", "status_before", status=status, nth=2, body=said)
+    began = time.monotonic()
+
+    run = nexmo.applications(*items, no_log=True)
+
+    assert time.monotonic() - began < 20
+    (failed,) = failed_items(run)
+    assert (failed["status"], failed["error"]) == (status, said)
+    assert "No: not today" in failed["msg"]
+    assert "another run" not in run.message
+    created = [
+        each["body"]["name"].partition(" [")[0] for each in simulator.requests() if each["operation"] == "create"
+    ]
+    assert sorted(created) == ["A", "B"]
+    (stored,) = [each["name"].partition(" [")[0] for each in simulator.applications()]
+    assert stored != failed["name"]
+    assert len(list(keys.iterdir())) == (looks_after == "a file")
 
 
 def test_a_passing_failure_costs_nothing(nexmo: Modules, simulator: Simulator, keys: Path) -> None:

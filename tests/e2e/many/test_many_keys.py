@@ -43,6 +43,22 @@ def test_a_playbook_delivers_the_keys_before_the_applications_get_their_names(
     assert (again["changed"], operations_of(again)) == (False, ["none"] * 3)
 
 
+def test_check_mode_tells_whether_a_key_is_still_to_be_delivered(nexmo: Modules, simulator: Simulator) -> None:
+    simulator.preload([voice("Lost")])
+    items = [shop("A", held_keys=[]), shop("B"), shop("Lost", held_keys=[], lost_key="recreate")]
+
+    foretold = nexmo.applications(*items, check=True)
+    alone = nexmo.application(**items[0], check=True)
+    run = nexmo.applications(*items, no_log=True)
+    held = [run["applications"][0]["fingerprint"]]
+    last = [nexmo.applications(shop("A", held_keys=held), check=check) for check in (True, False)]
+
+    told = [[each["finished"] for each in report["applications"]] for report in (foretold, run)]
+    assert told == [[False, True, False]] * 2
+    assert alone["finished"] is False
+    assert [report["applications"][0]["finished"] for report in last] == [True, True]
+
+
 def test_a_key_that_was_not_delivered_holds_up_its_own_application_alone(nexmo: Modules, simulator: Simulator) -> None:
     first = nexmo.applications(*[shop(name, held_keys=[]) for name in NAMES], no_log=True)
     held = [[each["fingerprint"]] for each in first["applications"]]

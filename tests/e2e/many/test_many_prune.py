@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.e2e.many.items import names_of, operations_of, requests, shop
 from tests.e2e.modules.conftest import Modules
 from tests.e2e.modules.documents import URL, voice
 from tests.e2e.modules.unfinished import unfinished_name
+from tests.e2e.modules_v2.life_cycle import warnings_of
 from tests.simulator.client import Document, Simulator
 
 SHOPS = [f"shop-{number}" for number in range(10)]
@@ -23,7 +25,7 @@ PRUNE: dict[str, Any] = {"prune": True, "prune_match": "shop-.*"}
 @pytest.fixture
 def account(simulator: Simulator) -> list[Document]:
     """Ten of ours, and what is not ours to delete."""
-    others = ["workshop-1", "shop", unfinished_name("shop-11"), unfinished_name("shop-12", seconds=-600)]
+    others = ["workshop-1", "shop", unfinished_name("shop-11"), unfinished_name("workshop-2", seconds=-600)]
     return simulator.preload([voice(name, id=f"id-{name}") for name in SHOPS] + [voice(name) for name in others])
 
 
@@ -134,6 +136,97 @@ def test_an_answer_to_a_deletion_that_gets_lost_costs_nothing(
     run = nexmo.applications(*map(shop, SHOPS[:7]), **PRUNE)
 
     assert pruned_names(run) == SHOPS[7:]
+
+
+def test_what_a_run_left_of_a_name_that_nobody_lists_goes(
+    account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    left = [unfinished_name(name, seconds=-600) for name in ("shop-12", "shop-0")]
+    simulator.preload([voice(left[0], id="left"), voice(left[1], id="listed")])
+    items = [*map(shop, SHOPS)]
+
+    foretold = nexmo.applications(*items, **PRUNE, prune_limit=0, check=True)
+    assert simulator.writes() == []
+    run = nexmo.applications(*items, **PRUNE, prune_limit=0)
+
+    for each in (foretold, run):
+        assert (each["changed"], [pruned["id"] for pruned in each["pruned"]]) == (True, ["left"])
+        assert [item["changed"] for item in each["applications"]] == [True] + [False] * 9
+    assert [request["path"].rpartition("/")[2] for request in simulator.writes()] == ["listed", "left"]
+    assert simulator.applications() == account
+
+    simulator.forget_requests()
+    again = nexmo.applications(*items, **PRUNE, prune_limit=0)
+
+    assert (again["changed"], simulator.writes()) == (False, [])
+
+
+@pytest.mark.parametrize(
+    "now",
+    [voice("theirs"), voice("shop-theirs"), voice(SHOPS[3]), {**voice(SHOPS[9]), "capabilities": {}}],
+    ids=["renamed", "renamed to what matches", "renamed to a name that is listed", "changed"],
+)
+def test_what_somebody_changes_after_the_listing_stays_and_is_told(
+    now: Document, account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    changes = [{"delete": "id-shop-9"}, {"create": {**now, "id": "id-shop-9"}}]
+    simulator.fault("list", "moves", changes=changes)
+
+    run = nexmo.applications(*map(shop, SHOPS[:8]), **PRUNE)
+
+    assert pruned_names(run) == ["shop-8"]
+    (warning,) = [text for text in warnings_of(run) if "id-shop-9" in text]
+    assert "application 'shop-9' (id-shop-9) " in warning
+    assert "was changed by somebody else after it was listed, so that it was not pruned" in warning
+    deleted = [each["path"].rpartition("/")[2] for each in simulator.requests() if each["operation"] == "delete"]
+    assert deleted == ["id-shop-8"]
+
+
+def test_what_is_gone_when_it_is_to_be_pruned_is_fine(
+    account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    simulator.fault("list", "moves", changes=[{"delete": "id-shop-9"}])
+
+    run = nexmo.applications(*map(shop, SHOPS[:8]), **PRUNE)
+
+    assert pruned_names(run) == ["shop-8"]
+    assert SHOPS[9] not in names_of(simulator.applications())
+
+
+@pytest.mark.parametrize("item", [{}, {"event_url": f"{URL}/new"}, {"name": "store"}])
+def test_what_an_item_found_is_not_pruned_however_its_id_is_written(
+    item: dict[str, Any], account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    simulator.configure(ignores_id_case=True)
+
+    run = nexmo.applications(*map(shop, SHOPS[1:]), {"application_id": "ID-SHOP-0", **item}, **PRUNE)
+
+    assert pruned_names(run) == []
+    assert [each["id"] for each in simulator.applications()] == [each["id"] for each in account]
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_an_expression_that_takes_for_ever_is_refused_in_bounded_time(
+    check: bool, account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    simulator.preload([voice("a" * 40 + "!")])
+    began = time.monotonic()
+
+    run = nexmo.applications(shop("new"), prune=True, prune_match="(a+)+$", check=check)
+
+    assert time.monotonic() - began < 20
+    assert run.message.startswith("prune_match: '(a+)+$' takes more than 5 seconds")
+    assert "\n" not in run.message
+    assert simulator.writes() == []
+
+
+@pytest.mark.parametrize("limit", [9999999999, "9999999999", 10**30])
+def test_a_large_number_is_a_limit(
+    limit: object, account: list[Document], nexmo: Modules, simulator: Simulator
+) -> None:
+    run = nexmo.applications(shop(SHOPS[0]), **PRUNE, prune_limit=limit)
+
+    assert pruned_names(run) == SHOPS[1:]
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {

@@ -20,6 +20,8 @@ from tests.simulator.client import Simulator
 
 Task = dict[str, Any]
 
+NUMBER = "447700900000"
+
 
 def tasks(folder: Path) -> dict[str, Task]:
     """In the order of the play, by what each is to do."""
@@ -27,6 +29,7 @@ def tasks(folder: Path) -> dict[str, Task]:
     store = {"name": "Store", **MESSAGES_OPTIONS, "private_key_path": f"{folder}/store.key"}
     make = {"community.nexmo.nexmo_application": shop}
     make_both = {"community.nexmo.nexmo_applications": {"applications": [shop, store]}}
+    link = {"community.nexmo.nexmo_number": {"number": NUMBER, "application_name": "Shop"}}
     key = {"path": f"{folder}/own.key"}
     make_key = {"community.nexmo.nexmo_private_key": {**key, "generate": True}}
     return {
@@ -37,7 +40,11 @@ def tasks(folder: Path) -> dict[str, Task]:
         "Make another": make_both,
         "Keep both": make_both,
         "Remove the other": {"community.nexmo.nexmo_application": {"name": "Store", "state": "absent"}},
-        "List": {"community.nexmo.nexmo_application_info": {}},
+        "Link a number": link,
+        "Keep the link": link,
+        "List": {"community.nexmo.nexmo_application_info": {"numbers": True}},
+        "Unlink the number": {"community.nexmo.nexmo_number": {"number": NUMBER, "state": "unlinked"}},
+        "List the numbers": {"community.nexmo.nexmo_number_info": {}},
         "Make a key": make_key,
         "Keep the key": make_key,
         "Remove the key": {"community.nexmo.nexmo_private_key": {**key, "state": "absent"}},
@@ -48,6 +55,7 @@ def tasks(folder: Path) -> dict[str, Task]:
 def test_every_module_makes_keeps_and_removes(
     version: str, role: Provisioning, simulator: Simulator, tmp_path: Path
 ) -> None:
+    simulator.preload_numbers([{"msisdn": NUMBER}])
     connection = {"api_url": simulator.url, "api_key": API_KEY, "api_secret": API_SECRET, "api_version": version}
     play = {
         "hosts": "all",
@@ -66,11 +74,16 @@ def test_every_module_makes_keeps_and_removes(
         "Make one",
         "Make another",
         "Remove the other",
+        "Link a number",
+        "Unlink the number",
         "Make a key",
         "Remove the key",
     ]
-    assert [each["name"] for each in run.result("List")["applications"]] == ["Shop"]
-    assert [write["operation"] for write in simulator.writes()] == ["create", "update"] * 2 + ["delete"]
+    ((shop,), (number,)) = (run.result("List")["applications"], run.result("List the numbers")["numbers"])
+    assert (shop["name"], [each["msisdn"] for each in shop["numbers"]]) == ("Shop", [NUMBER])
+    assert (number["msisdn"], number["application_id"]) == (NUMBER, None)
+    written = [write["operation"] for write in simulator.writes()]
+    assert written == [*["create", "update"] * 2, "delete", "update", "update"]
     assert unfinished_in(simulator.applications()) == []
     assert public_key_of_file(tmp_path / "shop.key") == public_key_at_the_api(simulator)
     assert not (tmp_path / "own.key").exists()

@@ -34,9 +34,7 @@ def _item(name: str, **more: Any) -> dict[str, Any]:
 ITEMS = [_item(name) for name in NAMES]
 
 
-def _run(
-    role: Provisioning, hosts: Sequence[Host], items: Sequence[Mapping[str, Any]], **options: Any
-) -> PlaybookRun:
+def _run(role: Provisioning, hosts: Sequence[Host], items: Sequence[Mapping[str, Any]], **options: Any) -> PlaybookRun:
     variables = {**role.connection, "nexmo_application_list": list(items), **options.pop("variables", {})}
     play = {
         "hosts": "all",
@@ -149,9 +147,7 @@ def test_hosts_one_after_the_other_get_the_same_keys(role: Provisioning, simulat
         "hosts": "all",
         "gather_facts": False,
         "serial": 1,
-        "roles": [
-            {"role": "community.nexmo.nexmo_application", **role.connection, "nexmo_application_list": ITEMS}
-        ],
+        "roles": [{"role": "community.nexmo.nexmo_application", **role.connection, "nexmo_application_list": ITEMS}],
     }
 
     run = role.play([play], role.inventory(hosts))

@@ -94,6 +94,10 @@ def test_every_setting_is_an_option() -> None:
         "count_offset": -1,
         "shows_empty_webhooks": True,
         "unknown_members": "refused_always",
+        "number_link": "voice",
+        "number_shows_status": False,
+        "number_refusals": "answer",
+        "dead_webhooks": "https://down.example.com",
         "invalid_key_is_404": True,
         "ignores_id_case": True,
     }
@@ -115,7 +119,7 @@ def test_the_page_for_users_names_settings_and_values_that_exist(simulator: Simu
         for value in re.findall(r"`(\w+)`", values):
             simulator.configure(**{name: json.loads(value) if value in ("true", "false", "0", "1") else value})
 
-    assert len(rows) == 8
+    assert len(rows) == 10
 
 
 def test_it_listens_on_the_port_asked_for() -> None:

@@ -205,6 +205,10 @@ def test_settings_are_changed_by_name(simulator: Simulator) -> None:
         "count_offset": -1,
         "shows_empty_webhooks": False,
         "unknown_members": "refused",
+        "number_link": "app_id",
+        "number_shows_status": True,
+        "number_refusals": "status",
+        "dead_webhooks": "",
         "invalid_key_is_404": False,
         "ignores_id_case": False,
     }

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 # The tasks that these moments come before, in their order: the application is begun, one host at least has its key
 # beside the file, the application has its name.
-STAGE = "Write the new key beside the host's key"
-FINISH = "Finish the application"
-SETTLE = "Make the key that waits beside the file the file"
+STAGE = "Store the new private keys beside those in use"
+FINISH = "Finish the applications"
+SETTLE = "Fetch private keys from hosts that have them"
 
 
 def just_before(task: str, command: Sequence[str]) -> dict[str, str]:

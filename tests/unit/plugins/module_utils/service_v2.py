@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterator, List, Mapping, Tuple
 
 from hypothesis import strategies as st
 
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import member
+from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import NAMES as ANY_NAME
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import documents

@@ -21,7 +21,8 @@ ROOMS = {
     "_keys": set(),
     "_application": {"_keys"},
     "_api": {"_application", "_http"},
-    "_reconcile": {"_api", "_application", "_http", "_keys"},
+    "_numbers": {"_api", "_http"},
+    "_reconcile": {"_api", "_application", "_http", "_keys", "_numbers"},
 }
 
 # What does no input or output: it loads neither Ansible nor requests.
@@ -33,6 +34,12 @@ PURE = [
     "_keys.lookalikes",
     "_keys.rsa",
     "_decoding",
+    "_numbers.desired",
+    "_numbers.model",
+    "_numbers.options",
+    "_numbers.plan",
+    "_paging",
+    "_patch",
     "_redact",
     "_urls",
     *("_application." + path.stem for path in sorted((MODULE_UTILS / "_application").glob("*.py"))),

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._application.desired import desired_from
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import differences, member
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import Plan, plan_present
 from ansible_collections.community.nexmo.plugins.module_utils._errors import NexmoError
+from ansible_collections.community.nexmo.plugins.module_utils._patch import differences, member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import (
     as_json,
     without,

@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.listing import (
-    MOST_LISTINGS,
     Gathering,
     Listing,
     Names,
-    Page,
     confirmed_listing,
     everything,
     settled_listing,
@@ -24,6 +22,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.model
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._errors import Refused
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
+from ansible_collections.community.nexmo.plugins.module_utils._paging import MOST_LISTINGS, Page
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.accounts import (
     CREDENTIALS,
     Account,

@@ -83,6 +83,21 @@ def test_what_cannot_be_right_is_refused_by_its_option(options, option):
         desired_from(options)
 
 
+@pytest.mark.parametrize(
+    "application_id",
+    [".", "..", "...", "a/b", "/", "../a", "a\\b", "a b", " a", "a\n", "a?b", "a#b", "%2e%2e", "a;b", "\u00e9", "a\0"],
+)
+@pytest.mark.parametrize("check", [check_finder, desired_from])
+def test_an_id_that_is_no_part_of_a_path_is_refused(application_id, check):
+    with pytest.raises(InvalidOption, match="^application_id: .* is not an id; give one as the API shows it"):
+        check({"application_id": application_id})
+
+
+@pytest.mark.parametrize("application_id", ["78d335fa323d01149c3dd6f0d48968cf", "AAAA-bbbb", "a.b", "..a", "_~-"])
+def test_an_id_can_be_whatever_a_path_can_hold(application_id):
+    check_finder({"application_id": application_id})
+
+
 @pytest.mark.parametrize("options", [{}, {"name": "x"}, {"application_id": "aaaa"}, {"name": None}])
 def test_a_finder_may_be_left_out(options):
     check_finder(options)

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.v1 import application_from, body_from
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import member
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import (
     CREATE,
     DELETE,
@@ -26,6 +25,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 )
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost, Refused
+from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.v1 import application_from
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
-from ansible_collections.community.nexmo.plugins.module_utils._application.patch import member
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import CREATE, NONE, RECREATE, UPDATE
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost
+from ansible_collections.community.nexmo.plugins.module_utils._patch import member
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, service_v2, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, values
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v2 import S3CRET, pem

@@ -83,6 +83,8 @@ INSTEAD_OF_A_PRIVATE_KEY = {
     "URL-encoded": (urllib.parse.quote(PEM), "URL-encoded", "urldecode"),
     "URL-encoded as a form": (urllib.parse.quote_plus(PEM), "URL-encoded", "urldecode"),
     "end missing": (PEM[:500], "its end is missing", "PEM"),
+    "typographic dashes": (PEM.replace("--", "\u2013"), "need five dashes", "-----"),
+    "a dash missing": (PEM.replace("-----BEGIN", "----BEGIN"), "need five dashes", "-----"),
     "empty": ("", "it is empty", ""),
     "blank": (" \n", "it is empty", ""),
     "text": ("hello", "not a key in PEM form", ""),

@@ -75,13 +75,16 @@ def test_a_relative_path_needs_a_working_directory(tmp_path, monkeypatch):
         place("my.key")
 
 
-def test_a_path_is_the_same_by_each_spelling(tmp_path):
+@pytest.mark.parametrize("below", ["", "new/"])
+def test_a_path_is_the_same_by_each_spelling(tmp_path, below):
     (tmp_path / "link").symlink_to(tmp_path)
-    spellings = ["my.key", "./my.key", "/my.key", "link/my.key", "link/../%s/my.key" % tmp_path.name]
+    spellings = ["", "./", "/", "link/", "link/../%s/" % tmp_path.name, "link/link/./"]
 
-    paths = {place("%s/%s" % (tmp_path, spelling)).real_path for spelling in spellings}
+    found = {place("%s/%s%smy.key" % (tmp_path, spelling, below)).identity for spelling in spellings}
 
-    assert paths == {str(tmp_path / "my.key")}
+    assert len(found) == 1
+    assert place(tmp_path / below / "other.key").identity not in found
+    assert place(tmp_path / "other" / "my.key").identity not in found
 
 
 def file_below_a_file(directory):
@@ -256,6 +259,21 @@ def test_a_mode_with_which_the_writer_cannot_read_the_key_is_refused(permissions
 def test_a_mode_with_which_the_writer_can_read_the_key_is_fine(permissions):
     with directory_of_nobody() as directory:
         assert as_nobody(place(directory / "my.key", Mode(permissions)).check) == "None"
+
+
+class Forgotten(NoAttributes):
+    """As on a file system without owners and permissions."""
+
+    def differ(self, path):
+        return True
+
+
+@pytest.mark.parametrize("name", ["my.key", "new/my.key"])
+def test_attributes_that_the_file_system_does_not_keep_are_refused(tmp_path, name):
+    with pytest.raises(InvalidOption, match="^mode: the file system does not keep"):
+        place(tmp_path / name, Forgotten()).check()
+
+    assert names(tmp_path) == []
 
 
 def chattr(flags, path):

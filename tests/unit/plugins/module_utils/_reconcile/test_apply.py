@@ -22,11 +22,13 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.rules
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName, KeyLost, Refused
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome, apply, foretell
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome, foretell
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_controller, this_process
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import Found, find, plan_for
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import Found
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import find as find_in
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.selection import Selection, select
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import account_for, apply, plan_for
 
 WRITES = {"create", "update", "delete"}
 ALIVE = this_process()
@@ -108,6 +110,10 @@ def planned(api, state="present", held_keys=None, **options):
     return plan_for(api, desired_from(options), state, held_keys, ALIVE)
 
 
+def find(api, desired):
+    return find_in(account_for(api, desired), desired)
+
+
 def test_a_name_finds_the_application_with_exactly_that_name():
     api = Api(application(1, "x"), application(2, "X"), application(3, "x "))
 
@@ -163,7 +169,7 @@ def test_planning_writes_nothing_and_applying_does_what_was_planned(applications
     plan = planned(api, state, **options)
     assert plan.operation == operation
     assert api.wrote == []
-    foretold = foretell(plan)
+    foretold = foretell(plan, delivers_later=False)
     assert api.wrote == []
     outcome = apply(api, plan, Keeper())
 
@@ -353,7 +359,7 @@ def test_the_new_key_of_a_rotation_is_in_safe_hands_before_it_is_sent():
 
 
 def test_foretelling_a_rotation_makes_no_key():
-    outcome = foretell(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"))
+    outcome = foretell(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"), delivers_later=True)
 
     assert outcome == Outcome(application(1).without_key())
 
@@ -488,4 +494,4 @@ def test_the_key_of_the_one_that_was_looked_for_is_read():
     api = Api(application(1, "x"), application(2, "y"), shows_keys=False)
 
     assert select(api, Selection(name="x")).applications == [application(1, "x")]
-    assert [each.public_key for each in select(api, Selection())] == [None, None]
+    assert [each.public_key for each in select(api, Selection()).applications] == [None, None]

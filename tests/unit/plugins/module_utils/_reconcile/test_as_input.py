@@ -21,11 +21,21 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.optio
 from ansible_collections.community.nexmo.plugins.module_utils._application.plan import NONE
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
+from ansible_collections.community.nexmo.plugins.module_utils._given import prepare
+from ansible_collections.community.nexmo.plugins.module_utils._names import spell_names
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.as_input import items_for
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.selection import Selected, Selection, select
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import memory, service_v2, wishes
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, documents, values
 
+SPEC = {
+    "applications": {
+        "type": "list",
+        "elements": "dict",
+        "options": APPLICATION_OPTIONS,
+        "mutually_exclusive": EXCLUSIVE_OPTIONS,
+    }
+}
 URL = "https://example.com/one"
 SECRET = "s3cret-value"
 
@@ -34,17 +44,10 @@ def given_back(shown, module, rules):
     """What the API shows, the item that asks for it, and the plan for that item, as far as there is one."""
     existing = module.application_from(dict(shown, id="aaaa"))
     items, _left_out = items_for(Selected([existing], frozenset([existing.name])), rules)
-    validator = ModuleArgumentSpecValidator(
-        {
-            "applications": {
-                "type": "list",
-                "elements": "dict",
-                "options": APPLICATION_OPTIONS,
-                "mutually_exclusive": EXCLUSIVE_OPTIONS,
-            }
-        }
-    )
-    result = validator.validate({"applications": json.loads(json.dumps(items))})
+    params = {"applications": json.loads(json.dumps(items))}
+    spell_names(params)
+    assert prepare(params, SPEC) == []
+    result = ModuleArgumentSpecValidator(SPEC).validate(params)
     assert result.error_messages == []
     return [
         (existing, item, wishes.plan(options, existing, rules))

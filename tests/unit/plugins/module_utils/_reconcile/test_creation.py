@@ -32,19 +32,22 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import Key
 from ansible_collections.community.nexmo.plugins.module_utils._http.connection import CONNECTION_OPTIONS
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import apply as applying
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease, planning
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import maker as makers
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import (
     MARGIN,
     Making,
     Overtaken,
     begin,
-    contend,
     finish,
-    others_end,
 )
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import (
+    apply,
+    contend,
+    others_end,
+    plan_for,
+)
 
 HERE = "aaaaaaaaaaaa"
 NAME = "x"
@@ -139,8 +142,8 @@ class Keeper:
 def run(account, maker, place, **options):
     """What the module does once. Raises Overtaken."""
     desired = desired_from(dict({"name": NAME}, **options))
-    plan = planning.plan_for(account, desired, "present", sorted(place), maker)
-    applying.apply(account, plan, Keeper(maker, place))
+    plan = plan_for(account, desired, "present", sorted(place), maker)
+    apply(account, plan, Keeper(maker, place))
     return plan.operation
 
 

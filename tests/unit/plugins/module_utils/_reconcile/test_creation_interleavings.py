@@ -23,11 +23,10 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.unfin
 from ansible_collections.community.nexmo.plugins.module_utils._errors import KeyLost
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, lease
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import apply
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Overtaken, others_end
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import ReturnedKeys
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import plan_for
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Overtaken
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import NoFile
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import apply, others_end, plan_for
 
 NAME = "My Application"
 WISH = desired_from({"name": NAME, "answer_url": "https://example.com/answer"})
@@ -66,8 +65,8 @@ class Host:
         self.waiting = set()
 
 
-class MemoryKeeper(ReturnedKeys):
-    """Looks after the key of a host, as ``KeyCustody`` does with files."""
+class MemoryKeeper(NoFile):
+    """Looks after the key of a host, as ``KeyStore`` does with files."""
 
     sees_new_keys = True
     needs_key = True

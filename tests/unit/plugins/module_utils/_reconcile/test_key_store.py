@@ -29,6 +29,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._reconcile.key_sto
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_process, this_run
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import NoAttributes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import apply_with
 
 
 def pem(number):
@@ -94,7 +95,7 @@ LOST = ApiError("PUT", "u", "no answer")
 def test_a_key_that_is_handed_out_becomes_the_file_and_is_taken_out_of_the_outcome(path, planned, shown):
     store = store_of(path)
 
-    outcome = store.apply(planned, handing_out(store, 2, shown))
+    outcome = apply_with(store, planned, handing_out(store, 2, shown))
 
     assert outcome.private_key is None
     assert path.read_text() == pem(2)
@@ -106,7 +107,7 @@ def test_the_key_that_was_there_before_is_kept_aside(path, planned):
     path.write_text(pem(1))
     store = store_of(path)
 
-    store.apply(planned, handing_out(store, 2))
+    apply_with(store, planned, handing_out(store, 2))
 
     assert path.read_text() == pem(2)
     assert [(path.parent / name).read_text() for name in names(path) if name != "my.key"] == [pem(1)]
@@ -118,7 +119,7 @@ def test_what_fails_before_a_key_is_handed_out_leaves_the_directory_as_it_was(pa
     path.write_text(pem(1))
 
     with pytest.raises(type(error)):
-        store_of(path).apply(planned, failing(error))
+        apply_with(store_of(path), planned, failing(error))
 
     assert names(path) == ["my.key"]
     assert path.read_text() == pem(1)
@@ -134,7 +135,7 @@ def test_a_key_that_was_handed_out_is_not_lost_with_the_answer_after_it(path, pl
         raise LOST
 
     with pytest.raises(ApiError):
-        store.apply(planned, carry_out)
+        apply_with(store, planned, carry_out)
 
     assert path.read_text() == pem(1)
     assert set(store.held_keys()) == {fingerprint(1), fingerprint(2)}
@@ -149,7 +150,7 @@ def test_the_key_of_a_rotation_that_was_refused_is_taken_back(path):
         raise REFUSED
 
     with pytest.raises(ApiError):
-        store.apply(plan(UPDATE, rotates=True), carry_out)
+        apply_with(store, plan(UPDATE, rotates=True), carry_out)
 
     assert names(path) == ["my.key"]
     assert path.read_text() == pem(1)
@@ -159,7 +160,7 @@ def test_the_key_of_a_rotation_that_was_refused_is_taken_back(path):
 def test_where_no_key_is_handed_out_the_directory_stays_as_it_was(path, planned):
     path.write_text(pem(1))
 
-    store_of(path).apply(planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
 
     assert names(path) == ["my.key"]
 
@@ -176,7 +177,7 @@ def test_nothing_is_asked_of_the_api_where_a_key_could_not_be_written(tmp_path, 
     asked = []
 
     with pytest.raises(InvalidOption):
-        store_of(tmp_path / "none" / "my.key").apply(planned, lambda: asked.append(1))
+        apply_with(store_of(tmp_path / "none" / "my.key"), planned, lambda: asked.append(1))
 
     assert asked == []
 
@@ -186,7 +187,7 @@ def test_nothing_is_asked_of_the_api_where_attributes_cannot_be_given(path, plan
     asked = []
 
     with pytest.raises(InvalidOption, match="^owner: "):
-        store_of(path, Refused()).apply(planned, lambda: asked.append(1))
+        apply_with(store_of(path, Refused()), planned, lambda: asked.append(1))
 
     assert asked == []
     assert names(path) == []
@@ -201,7 +202,7 @@ def test_no_key_is_lost_where_there_are_no_hard_links(path, planned, monkeypatch
         raise OSError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", fail)
-    store.apply(planned, handing_out(store, 2))
+    apply_with(store, planned, handing_out(store, 2))
 
     assert sorted((path.parent / name).read_text() for name in names(path)) == sorted([pem(1), pem(2)])
 
@@ -219,7 +220,7 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
     stage(path, 3)
 
     assert store_of(path).changes(planned) is True
-    store_of(path).apply(planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
 
     assert path.read_text() == pem(1)
     assert len(names(path)) == (2 if before else 1)
@@ -229,7 +230,7 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
 def test_without_a_new_key_the_file_stays(path, planned):
     path.write_text(pem(1))
 
-    assert store_of(path).apply(planned, lambda: Outcome(application(1))) == Outcome(application(1))
+    assert apply_with(store_of(path), planned, lambda: Outcome(application(1))) == Outcome(application(1))
     assert names(path) == ["my.key"]
 
 
@@ -239,7 +240,7 @@ def test_waiting_keys_stay_where_the_application_shows_no_key(path, planned):
     path.write_text(pem(1))
     stage(path, 2)
 
-    store_of(path).apply(planned, lambda: Outcome(Application("aaaa", {"name": "x"})))
+    apply_with(store_of(path), planned, lambda: Outcome(Application("aaaa", {"name": "x"})))
 
     assert len(names(path)) == 2
 
@@ -249,7 +250,7 @@ def test_with_the_application_its_key_goes_and_those_that_wait(path, operation):
     path.write_text(pem(1))
     stage(path, 2)
 
-    store_of(path).apply(plan(operation, after=None), lambda: Outcome(None))
+    apply_with(store_of(path), plan(operation, after=None), lambda: Outcome(None))
 
     assert names(path) == []
 
@@ -258,7 +259,7 @@ def test_with_the_application_its_key_goes_and_those_that_wait(path, operation):
 def test_a_key_that_cannot_be_matched_to_an_application_is_kept(path, planned):
     path.write_text(pem(2))
 
-    store_of(path).apply(planned, lambda: Outcome(None))
+    apply_with(store_of(path), planned, lambda: Outcome(None))
 
     assert names(path) == ["my.key.%s.old" % fingerprint(2)[:16]]
 
@@ -269,14 +270,14 @@ def test_a_key_that_is_gone_need_not_go(path, operation, directory):
     store = store_of(path.parent / directory / "my.key")
 
     assert store.changes(plan(operation, after=None)) is False
-    assert store.apply(plan(operation, after=None), lambda: Outcome(None)) == Outcome(None)
+    assert apply_with(store, plan(operation, after=None), lambda: Outcome(None)) == Outcome(None)
 
 
 def test_the_key_stays_where_the_application_could_not_be_deleted(path):
     path.write_text(pem(1))
 
     with pytest.raises(ApiError):
-        store_of(path).apply(plan(DELETE, after=None), failing(LOST))
+        apply_with(store_of(path), plan(DELETE, after=None), failing(LOST))
 
     assert names(path) == ["my.key"]
 
@@ -303,7 +304,7 @@ def test_attributes_that_differ_are_a_change_and_are_given_when_the_plan_is_carr
 
     assert store_of(path, attributes).changes(planned) is differ
     assert attributes.given == []
-    store_of(path, attributes).apply(planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path, attributes), planned, lambda: Outcome(application(1)))
 
     assert attributes.given == ([str(path)] if differ else [])
 
@@ -359,7 +360,7 @@ def test_a_key_is_not_lost_where_the_api_shows_another_one_than_it_handed_out(pa
         return Outcome(application(3), pem(2))
 
     with pytest.raises(InvalidOption, match="has no key with the fingerprint"):
-        store.apply(planned, carry_out)
+        apply_with(store, planned, carry_out)
 
     assert set(store.held_keys()) == {fingerprint(1), fingerprint(2)}
 
@@ -377,7 +378,7 @@ def test_only_the_key_of_a_rotation_that_was_refused_is_taken_back(path, before)
         raise REFUSED
 
     with pytest.raises(ApiError):
-        store.apply(plan(UPDATE, rotates=True), carry_out)
+        apply_with(store, plan(UPDATE, rotates=True), carry_out)
 
     assert store.held_keys() == sorted(fingerprint(number) for number in (before, 3) if number)
 
@@ -444,7 +445,7 @@ def test_a_key_that_is_returned_is_in_safe_hands():
     assert keeper.keep(pem(1)) is True
     assert keeper.held_keys() is None
     assert keeper.changes(plan(CREATE)) is False
-    assert keeper.apply(plan(CREATE), lambda: Outcome(application(1), pem(1))).private_key == pem(1)
+    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(1), pem(1))).private_key == pem(1)
     assert keeper.maker == this_process()
 
 
@@ -453,5 +454,5 @@ def test_a_key_that_is_to_be_delivered_is_in_safe_hands_once_it_is_held():
 
     assert keeper.keep(pem(2)) is False
     assert keeper.held_keys() == [fingerprint(1)]
-    assert keeper.apply(plan(CREATE), lambda: Outcome(application(2), pem(2))).private_key == pem(2)
+    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(2), pem(2))).private_key == pem(2)
     assert keeper.maker == this_run()

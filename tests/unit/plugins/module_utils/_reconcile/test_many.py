@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
+from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._errors import (
     AmbiguousName,
     InvalidOption,
@@ -24,14 +25,16 @@ from ansible_collections.community.nexmo.plugins.module_utils._http.deadline imp
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._keys import obstacles
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile import many
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile import execution
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.aside import is_intermediate
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import fulfil_one, plan_one
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.execution import fulfil_all
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
     foretell_all,
-    fulfil_all,
     intent_of,
     wishes_from,
 )
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment, fulfilled, plan_of
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.prune import Limit, Pruning
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import NoAttributes
@@ -51,20 +54,20 @@ def wishes_of(account, items):
 
 
 def pruning_of(match, limit=100):
-    return Pruning(re.compile(match), Limit(limit, True))
+    return Pruning(match, Limit(limit, True))
 
 
 def run(account, items, pruning=None, connections=4, progress=lambda number, of_all, fulfilment: None):
     """What the module does; the report. Works that would wait for each other for ever fail the test."""
     wishes = wishes_of(account, items)
-    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning))
+    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning, connections))
     return within(SECONDS, lambda: fulfil_all(account, wishes, intent, connections, progress))
 
 
 def foretold(account, items, pruning=None):
     """What the module says in check mode."""
     wishes = wishes_of(account, items)
-    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning)))
+    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning, 4)))
 
 
 def told(report):
@@ -84,7 +87,10 @@ def told(report):
         ([{"name": "a"}] * 2, "applications: name 'a' is given more than once"),
         ([{"application_id": "i"}, {"application_id": "i", "name": "b"}], "applications: application_id 'i' is given"),
         ([{"name": "b"}, {"name": "a"}, {"name": "b"}, {"name": "a"}], "applications: name 'a'"),
-        ([{"application_id": "i", "name": "a"}, {"name": "a", "state": "absent"}], "applications: name 'a'"),
+        ([{"application_id": "i", "name": "a"}] + [{"name": "a", "state": "absent"}] * 2, "applications: name 'a'"),
+        ([{"name": "a"}, {"name": "a", "state": "absent"}], "applications: name 'a'"),
+        ([{"application_id": "i", "name": "a"}, {"application_id": "j", "name": "a"}], "applications: name 'a'"),
+        ([{"name": "x [community.nexmo 5eed renaming]"}], "applications[0]: name: has the form"),
         ([{"name": "x [community.nexmo a 1 b 2 3]"}], "applications[0]: name: has the form"),
         ([{"name": "a", "private_key_path": "/missing/key"}], "applications[0]: private_key_path: the directory"),
     ],
@@ -123,7 +129,7 @@ def test_a_key_file_that_cannot_take_its_key_is_the_failure_of_its_item_in_check
     wishes = wishes_of(account, items)
     monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
 
-    previewed = foretell_all(wishes, intent_of(account, wishes, None))
+    previewed = foretell_all(wishes, intent_of(account, wishes, None, 1))
     done = run(account, items)
 
     for report in (previewed, done):
@@ -148,7 +154,7 @@ def test_what_is_made_takes_two_requests_each_and_shares_the_listings(count, pag
 
 
 def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
-    monkeypatch.setattr(many, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(execution, "MOST_AT_ONCE", 2)
     account = Account()
     numbers = []
 
@@ -358,6 +364,243 @@ def test_a_deletion_that_is_under_way_when_another_fails_is_waited_for():
     assert {"shop-1", "shop-2"} <= set(gone)
 
 
+# --- names that go from one application to another ------------------------------
+
+
+def by_id(now, **options):
+    """An item that finds the application that has a name now by its id."""
+    return item(application_id="id-" + now, **options)
+
+
+def lettered(*names):
+    return Account(*(application(name, "id-" + name) for name in names))
+
+
+def ids_by_name(account):
+    return {each.name: each.id for each in account.applications.values()}
+
+
+@pytest.mark.parametrize(
+    ("names", "items", "ended", "writes"),
+    [
+        pytest.param("ab", [by_id("a", name="b"), by_id("b", name="a")], {"b": "id-a", "a": "id-b"}, 3, id="swap"),
+        pytest.param("ab", [by_id("a", name="b"), by_id("b", name="c")], {"b": "id-a", "c": "id-b"}, 2, id="chain"),
+        pytest.param(
+            "abc",
+            [by_id("a", name="b"), by_id("b", name="c"), by_id("c", name="a")],
+            {"b": "id-a", "c": "id-b", "a": "id-c"},
+            4,
+            id="circle of three",
+        ),
+        pytest.param("ab", [by_id("a", name="b"), item(name="b", state="absent")], {"b": "id-a"}, 2, id="absent"),
+        pytest.param("ab", [item(name="b", state="absent"), by_id("a", name="b")], {"b": "id-a"}, 2, id="absent first"),
+        pytest.param("ab", [by_id("a", name="b"), by_id("b", state="absent")], {"b": "id-a"}, 2, id="absent by id"),
+        pytest.param(
+            "ab", [by_id("a", name="b"), by_id("b", name="b", state="absent")], {"b": "id-a"}, 2, id="absent by both"
+        ),
+        pytest.param(
+            "a", [by_id("a", name="b"), item(name="b", state="absent")], {"b": "id-a"}, 1, id="absent already"
+        ),
+        pytest.param(
+            "abc",
+            [by_id("a", name="b"), by_id("b", name="c"), item(name="c", state="absent")],
+            {"b": "id-a", "c": "id-b"},
+            3,
+            id="chain onto a name that becomes absent",
+        ),
+    ],
+)
+@pytest.mark.parametrize("connections", [1, 4])
+def test_names_go_from_one_application_to_another_in_one_run(names, items, ended, writes, connections):
+    account, again = lettered(*names), None
+
+    expected = foretold(account, items)
+    assert account.writes == []
+    report = run(account, items, connections=connections)
+
+    assert told(report) == told(expected)
+    assert report.failure() is None
+    assert ids_by_name(account) == ended
+    assert len(account.writes) == writes
+    again = run(account, items)
+    assert (len(account.writes), [each.changed for each in again.ended]) == (writes, [False] * len(items))
+
+
+@pytest.mark.parametrize("dies_before", range(4))
+@pytest.mark.parametrize(
+    "items",
+    [
+        [by_id("a", name="b"), by_id("b", name="c"), by_id("c", name="a")],
+        [by_id("a", name="b"), by_id("b", name="a"), item(name="c", state="absent"), by_id("d", name="c")],
+    ],
+)
+def test_a_run_that_ended_in_the_middle_is_made_good_by_the_next(items, dies_before):
+    account = lettered("a", "b", "c", "d")
+    left = [dies_before]
+
+    def dies(operation, _about):
+        if operation in ("update", "delete"):
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+
+    account.before = dies
+    with pytest.raises(KeyboardInterrupt):
+        run(account, items, connections=1)
+    account.before = lambda operation, about: None
+
+    report = run(account, items)
+
+    assert report.failure() is None
+    wanted = {each["name"]: each["application_id"] for each in items if each["state"] == "present"}
+    assert {name: ids_by_name(account)[name] for name in wanted} == wanted
+    assert not any("community.nexmo" in name for name in account.names)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_where_a_swap_cannot_be_done_the_one_that_stepped_aside_steps_back(fails):
+    account = lettered("a", "b")
+
+    def refuses(operation, about):
+        if (operation, about) == ("update", "id-b") or (operation == "update" and "aside" in ids and fails):
+            raise answered(400)
+        if operation == "update":
+            ids.append("aside")
+
+    ids = []
+    account.before = refuses
+    report = run(account, [by_id("a", name="b"), by_id("b", name="a")])
+
+    assert told(report) == [Refused, ApiError]
+    if fails:
+        assert is_intermediate(account.applications["id-a"].name)
+    else:
+        assert ids_by_name(account) == {"a": "id-a", "b": "id-b"}
+    account.before = lambda operation, about: None
+    assert run(account, [by_id("a", name="b"), by_id("b", name="a")]).failure() is None
+    assert ids_by_name(account) == {"b": "id-a", "a": "id-b"}
+
+
+def test_where_one_rename_fails_those_that_need_its_name_send_nothing():
+    account = lettered("a", "b", "c", "x")
+
+    def refuses(operation, about):
+        if (operation, about) == ("update", "id-c"):
+            raise answered(400)
+
+    account.before = refuses
+    items = [by_id("a", name="b"), by_id("b", name="c"), by_id("c", name="d"), by_id("x", name="y")]
+    report = run(account, items)
+
+    assert told(report) == [Refused, Refused, ApiError, "update"]
+    assert "name: 'b' did not become free" in str(report.ended[0])
+    assert ids_by_name(account) == {"a": "id-a", "b": "id-b", "c": "id-c", "y": "id-x"}
+
+
+def test_a_chain_that_ends_at_a_name_that_stays_is_refused_in_check_mode_as_well():
+    account = lettered("a", "b", "c", "x")
+    items = [by_id("a", name="b"), by_id("b", name="c"), by_id("x", name="y")]
+
+    assert told(foretold(account, items)) == told(run(account, items)) == [Refused, Refused, "update"]
+    assert account.writes == ["update"]
+
+
+def test_what_another_item_could_not_find_is_not_made_absent_by_its_new_name():
+    account = lettered("b")
+
+    report = run(account, [item(application_id="missing", name="b"), item(name="b", state="absent")])
+
+    assert told(report) == [Refused, Refused]
+    assert account.writes == []
+
+
+@pytest.mark.parametrize("prune_fails", [False, True])
+def test_a_name_that_pruning_frees_is_given_after_it(prune_fails):
+    account = Account(*shops(3))
+
+    def fails(operation, about):
+        if prune_fails and (operation, about) == ("delete", "id-1"):
+            raise answered(500)
+
+    account.before = fails
+    items = [item(application_id="id-0", name="shop-1"), item(name="shop-2")]
+    report = run(account, items, pruning_of("shop-.*"))
+
+    if prune_fails:
+        assert told(report) == [Refused, "none"]
+        assert "name: 'shop-1' did not become free" in report.failure()
+        assert "not everything could be pruned" in report.failure()
+        assert account.writes == []
+    else:
+        assert told(report) == ["update", "none"]
+        assert ids_by_name(account) == {"shop-1": "id-0", "shop-2": "id-2"}
+        assert account.writes == ["delete", "update"]
+
+
+def test_a_name_that_another_run_is_making_is_not_given():
+    living = UnfinishedName("b", "5eed", 10**11, Maker("elsewhere", "1", "1"))
+    account = Account(application("a", "id-a"), application(str(living), "id-living"))
+
+    report = run(account, [by_id("a", name="b")])
+
+    assert told(report) == [Refused]
+    assert "another run makes 'b' at the same time" in str(report.ended[0])
+    assert account.writes == []
+
+
+@pytest.mark.parametrize("expiry", [1, 10**11])
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_an_unfinished_application_is_not_meant_by_its_id(expiry, state):
+    unfinished = UnfinishedName("b", "5eed", expiry, Maker("elsewhere", "1", "1"))
+    account = Account(application(str(unfinished), "id-a"))
+
+    report = run(account, [by_id("a", state=state)])
+
+    assert told(report) == [Refused]
+    assert "application_id: id-a is an unfinished application" in str(report.ended[0])
+    assert account.writes == []
+
+
+class CarelessAccount(Account):
+    """Finds applications by their ids whatever their case."""
+
+    def read(self, application_id):
+        return super().read(application_id.lower())
+
+
+def test_what_a_plan_found_is_not_pruned_however_its_id_is_written():
+    account = CarelessAccount(*shops(3))
+
+    report = run(account, [item(application_id="ID-0"), item(name="shop-1")], pruning_of("shop-.*"))
+
+    assert [each.id for each in report.pruned] == ["id-2"]
+
+
+def test_two_items_with_one_id_in_different_spelling_change_nothing():
+    account = CarelessAccount(*shops(1))
+
+    report = run(account, [item(application_id="ID-0", answer_url=URL), item(application_id="id-0", name="x")])
+
+    assert told(report) == [Refused, Refused]
+    assert account.writes == []
+
+
+def test_what_somebody_changes_between_the_listing_and_its_deletion_stays():
+    account = Account(*shops(3))
+
+    def renames(operation, about):
+        if (operation, about) == ("read", "id-1"):
+            account.applications["id-1"] = application("theirs", "id-1")
+
+    account.before = renames
+    report = run(account, [item(name="shop-0")], pruning_of("shop-.*"))
+
+    assert [each.id for each in report.pruned] == ["id-2"]
+    assert report.failure() is None
+    assert [text for text in report.warnings() if "application 'shop-1' (id-1) is called 'theirs' now" in text]
+    assert sorted(account.names) == ["shop-0", "theirs"]
+
+
 # --- against runs of one item each ----------------------------------------------
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
@@ -406,7 +649,7 @@ def one_by_one(account, items):
     for each in items:
         (wish,) = wishes_of(account, [each])
         try:
-            ended.append(fulfilled(account, wish, plan_of(account, wish)).plan.operation)
+            ended.append(fulfil_one(account, wish, plan_one(account, wish)).plan.operation)
         except NexmoError as error:
             ended.append(type(error))
     return ended

@@ -1,0 +1,89 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account as plans read it: what several plans need is listed once, when the first of them asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from threading import Lock
+from typing import Callable, Collection, Generic, Optional, TypeVar, Union
+
+from .._api.api import Api
+from .._api.listing import Listing, Names, confirmed_listing, everything, settled_listing
+from .._application.model import Application
+from .._application.plan import Rules
+from .._parallel import attempted
+
+Result = TypeVar("Result")
+
+
+class Once(Generic[Result]):
+    """A call that is made when its result is asked for first. Its result, or its error, is the same for all who ask."""
+
+    def __init__(self, call: Callable[[], Result]) -> None:
+        self._call = call
+        self._lock = Lock()
+        self._came_to: Optional[Union[Result, Exception]] = None
+
+    def result(self) -> Result:
+        """The result. Raises what the call raises."""
+        with self._lock:
+            if self._came_to is None:
+                self._came_to = attempted(self._call)
+        if isinstance(self._came_to, Exception):
+            raise self._came_to
+        return self._came_to
+
+
+class Account:
+    """Reads an account. ``listing`` can be relied on for the names that plans ask for, ``whole`` for all names."""
+
+    def __init__(self, api: Api, listing: Callable[[], Listing], whole: Callable[[], Listing]) -> None:
+        self._api = api
+        self.listing = listing
+        self.whole = whole
+
+    @property
+    def rules(self) -> Rules:
+        """What the API's version can be asked."""
+        return self._api.rules
+
+    def read(self, application_id: str) -> Optional[Application]:
+        """One application, None where there is none with that id. Raises ApiError."""
+        return self._api.read(application_id)
+
+    def with_key(self, listed: Application) -> Optional[Application]:
+        """An application of a listing with its public key: items of a listing may lack the keys, and then perhaps more.
+
+        None where it is gone meanwhile. Raises ApiError.
+        """
+        return listed if listed.public_key else self._api.read(str(listed.id))
+
+    def without(self, application_id: Optional[str]) -> Account:
+        """The same account as if its listing did not show that application."""
+        return Account(self._api, lambda: _without(self.listing(), application_id), self.whole)
+
+
+def account_of(api: Api, names: Collection[str]) -> Account:
+    """An account of which plans need the applications of these names."""
+    return Account(api, Once(partial(_listing_of, api, names)).result, _whole(api).result)
+
+
+def whole_account(api: Api) -> Account:
+    """An account that is listed as a whole in any case."""
+    whole = _whole(api)
+    return Account(api, whole.result, whole.result)
+
+
+def _whole(api: Api) -> Once[Listing]:
+    return Once(partial(confirmed_listing, api.list, everything))
+
+
+def _listing_of(api: Api, names: Collection[str]) -> Listing:
+    return settled_listing(lambda: api.list(Names(*names)), lambda listing: all(listing.named(name) for name in names))
+
+
+def _without(listing: Listing, application_id: Optional[str]) -> Listing:
+    return replace(listing, applications=tuple(each for each in listing.applications if each.id != application_id))

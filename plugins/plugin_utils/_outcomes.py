@@ -1,0 +1,158 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What came of each application at the API, as the host that asked tells it to the others.
+
+An outcome holds no secret. Either ``problem`` says why there is nothing, or it has ``application``, ``operation``,
+``finished``, ``fingerprint`` (of the application's key) and ``foretold`` (whether it was asked in check mode).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Sequence
+
+from ._agreement import contradiction, may_have_key
+from ._options import PREFIX
+
+Document = Dict[str, Any]
+NOTHING_YET: Document = {}
+MOST_NAMES = 10
+
+
+def told_by(facts: Mapping[str, Any]) -> Dict[str, Document]:
+    """The outcomes, by group, that a host knows of having asked: earlier ones, and those of its last answer."""
+    told: Dict[str, Document] = dict(facts.get("told") or {})
+    for group, outcome in _of_answer(facts.get("answer") or {}).items():
+        told[group] = _continued(told.get(group, NOTHING_YET), outcome)
+    return told
+
+
+def outcomes(host: str, agreed: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> Dict[str, Document]:
+    """The outcomes for a host, by group; nothing for what nobody told yet. ``facts``: its own and those of leaders."""
+    found = {}
+    for group, shared in agreed["applications"].items():
+        if host in shared["members"]:
+            own = told_by(facts.get(host, {})).get(group, NOTHING_YET)
+            leaders = told_by(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
+            found[group] = _settled(agreed, group, facts) or _better(own, leaders)
+    return {group: outcome for group, outcome in found.items() if outcome}
+
+
+def seen_by(facts: Mapping[str, Any]) -> Dict[str, Document]:
+    """The outcomes, by group, of a look at the account before pairs are made."""
+    return _of_answer(facts.get("seen") or {})
+
+
+def new_keys(facts: Mapping[str, Any]) -> Dict[str, str]:
+    """The private keys, by group, that the API handed out to a host."""
+    answer = facts.get("answer") or {}
+    results = zip(answer.get("groups") or (), answer.get("applications") or ())
+    return {group: result["private_key"] for group, result in results if result.get("private_key")}
+
+
+def changes(answer: Mapping[str, Any]) -> bool:
+    """Whether the API's answer tells of a change; an application that is begun and then finished has changed once."""
+    return any(result.get("changed") and result.get("finished", True) for result in answer.get("applications") or ())
+
+
+def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Document:
+    """What is known without asking: that hosts contradict each other, what an earlier batch foretold, or that a pair
+    must not be made because another host may have the key."""
+    shared = agreed["applications"][group]
+    if contradiction(shared):
+        return {"problem": _contradicting(shared["members"]), "lost": False}
+    earlier = shared["earlier"]
+    if earlier.get("foretold") and earlier.get("play") == agreed["play"]:
+        return {**earlier, "operation": "none"}
+    seen = seen_by(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
+    if seen.get("problem") and not (seen["lost"] and not may_have_key(agreed, shared)):
+        return seen
+    return NOTHING_YET
+
+
+def _contradicting(members: Mapping[str, str]) -> str:
+    wants = {state: [host for host, asked in members.items() if asked == state] for state in members.values()}
+    told = ", and ".join("%s for %s" % (", ".join(hosts), state) for state, hosts in sorted(wants.items()))
+    return "%sstate: hosts that share the application ask for different states (%s); give all of them the same" % (
+        PREFIX,
+        told,
+    )
+
+
+def _better(own: Document, leaders: Document) -> Document:
+    """A host that had to act by itself knows more than its leader."""
+    ranked = sorted((leaders, own), key=lambda outcome: (bool(outcome), bool(outcome.get("finished"))))
+    return ranked[-1]
+
+
+def _continued(before: Document, after: Document) -> Document:
+    """What was done before an application was finished stays said."""
+    if before.get("operation", "none") == "none" or after.get("problem"):
+        return after
+    return {**after, "operation": before["operation"]}
+
+
+def _of_answer(answer: Mapping[str, Any]) -> Dict[str, Document]:
+    groups: Sequence[str] = answer.get("groups") or ()
+    results = answer.get("applications")
+    if results is None:
+        results = [{"msg": answer.get("msg", "the API host gave no answer")}] * len(groups)
+    return {group: _outcome(result, bool(answer.get("check_mode"))) for group, result in zip(groups, results)}
+
+
+def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
+    if result.get("failed") or "operation" not in result:
+        problem = str(result.get("msg", "the API host gave no answer"))
+        return {"problem": problem, "lost": "lost_key" in problem}
+    return {
+        "problem": "",
+        "application": result.get("application"),
+        "operation": result["operation"],
+        "finished": result.get("finished", True),
+        "fingerprint": result.get("fingerprint"),
+        "foretold": check_mode,
+    }
+
+
+def problem_of(
+    application: Mapping[str, Any],
+    agreed: Mapping[str, Any],
+    found: Mapping[str, Mapping[str, Any]],
+    others: Sequence[str],
+) -> str:
+    """Why the application is not in its state; empty where it is. ``others`` are hosts that the play leaves out."""
+    group = application["group"]
+    shared, outcome = agreed["applications"].get(group), found.get(group)
+    if shared is None or outcome is None:
+        return (
+            "application %s: the host that asks the API for all that share it is not done; run again"
+            % (application["label"])
+        )
+    if outcome["problem"]:
+        return str(outcome["problem"]) + (_left_out(agreed, shared, others) if outcome["lost"] else "")
+    if not outcome["finished"]:
+        return (
+            "application %s is not finished, because no host could store its new private key; run again"
+            % (application["label"])
+        )
+    return ""
+
+
+def _left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any], others: Sequence[str]) -> str:
+    """Who may have a key that is lost, as the end of a message; empty where nobody else can."""
+    unasked = may_have_key(agreed, shared)
+    told = ""
+    if unasked:
+        told += (
+            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach "
+            "or in a later batch, and may have the key)" % shortened(unasked)
+        )
+    if others:
+        told += "; hosts that are left out of this play may have the key: %s" % shortened(others)
+    return told
+
+
+def shortened(hosts: Sequence[str]) -> str:
+    """The names of hosts, of many the first ones."""
+    more = len(hosts) - MOST_NAMES
+    return ", ".join(hosts[:MOST_NAMES]) + (" and %d more" % more if more > 0 else "")

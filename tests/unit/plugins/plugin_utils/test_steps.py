@@ -1,0 +1,271 @@
+# Copyright (c) 2026, community.nexmo contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the API's answer to each host's next step, and to its result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.community.nexmo.plugins.plugin_utils._key_work import keys_to_write
+from ansible_collections.community.nexmo.plugins.plugin_utils._outcomes import changes, told_by
+from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import (
+    SHOP,
+    agreed,
+    answered,
+    done,
+    looked,
+    reported,
+    seen_from,
+    use,
+)
+
+ABSENT = {**SHOP, "state": "absent"}
+PATH = SHOP["private_key_path"]
+SOURCE = {"host": "web2", "path": PATH}
+BESIDE = {"host": "web2", "path": PATH + ".A"}
+LOST = {"failed": True, "msg": "its key is lost; lost_key: recreate"}
+
+
+def _after(
+    result: dict[str, Any], variables: dict[str, Any] = SHOP, check: bool = False, **looks: Any
+) -> dict[str, Any]:
+    """Hosts, once the first has its answer."""
+    own = use(variables, list(looks))
+    facts = agreed({host: reported(own, look) for host, look in looks.items()})
+    leader = next(iter(looks))
+    facts[leader]["answer"] = answered(seen_from(leader, facts), variables, {"Shop": result}, check_mode=check)
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "result", "more", "expected"),
+    [
+        (looked("A"), looked("A"), done("none", "A"), {}, {}),
+        (looked(), looked("A"), done("none", "A"), {}, {"fetch": SOURCE, "force": False}),
+        (looked(), looked(None, ["A"]), done("none", "A"), {}, {"fetch": BESIDE, "force": False}),
+        (looked(None, ["A"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
+        (looked("A", ["B"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
+        (looked("B", ["A"]), looked("A"), done("none", "A"), {}, {"fingerprint": "A"}),
+        (looked("B"), looked("A"), done("none", "A"), {}, "is not the one of application Shop"),
+        (looked("B"), looked("A"), done("none", "A"), {"lost_key": "recreate"}, {"fetch": SOURCE, "force": True}),
+        (looked(), looked(), done("none", "A"), {}, "cannot be had"),
+        (looked("A"), looked("A"), done("none", None), {}, {}),
+        (looked(), looked("A"), done("none", None), {}, {"fetch": SOURCE, "force": False}),
+        (looked("B"), looked("A"), done("none", None), {}, "is not the one of application Shop"),
+    ],
+)
+def test_key_of_a_host(mine: Any, other: Any, result: Any, more: dict[str, Any], expected: Any) -> None:
+    facts = _after(result, {**SHOP, **more}, web1=mine, web2=other)
+
+    work = seen_from("web1", facts).key_work()
+
+    if isinstance(expected, str):
+        (problem,) = work["problems"].values()
+        assert expected in problem
+        assert work["keys"] == []
+    else:
+        assert work["problems"] == {}
+        assert work["keys"] == ([{"path": PATH, "mode": "0600", **expected}] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("look", "result", "fingerprint"),
+    [
+        (looked(), done("delete", "A"), None),
+        (looked("A"), done("delete", "A"), "A"),
+        (looked("B"), done("delete", "A"), "A"),
+        (looked(None, ["A"]), done("none", None), "unknown"),
+    ],
+)
+def test_key_of_an_application_that_is_gone(look: Any, result: Any, fingerprint: str | None) -> None:
+    work = seen_from("web1", _after(result, ABSENT, web1=look)).key_work()
+
+    removed = [(key["state"], key["fingerprint"]) for key in work["keys"]]
+    assert removed == ([("absent", fingerprint)] if fingerprint else [])
+    assert work["brings_new"] is False
+
+
+def test_new_key_is_staged_on_every_host_before_the_application_is_finished() -> None:
+    begun = done("create", "N", finished=False, private_key="SECRET")
+    facts = _after(begun, web1=looked(), web2=looked("B"))
+
+    for host in ("web1", "web2"):
+        situation = seen_from(host, facts)
+        assert situation.needs_follow_up()
+        (staged,) = situation.keys_to_stage()
+        assert (staged["private_key"], staged["staged"]) == ("SECRET", True)
+        assert situation.key_work()["keys"] == []
+    assert seen_from("web1", facts).requests_of_leader(SHOP)["applications"] == []
+
+    for host in ("web1", "web2"):
+        facts[host]["staged"] = {"keys": [{"path": PATH, **looked(None, ["N"])}]}
+    facts["web1"].update(told=seen_from("web1", facts).told(), answer={})
+    assert "SECRET" not in str(facts)
+
+    (item,) = seen_from("web1", facts).requests_of_leader(SHOP)["applications"]
+    assert "N" in item["held_keys"]
+    assert seen_from("web2", facts).requests_of_leader(SHOP)["applications"] == []
+    facts["web1"]["answer"] = answered(seen_from("web1", facts), SHOP, {"Shop": done("create", "N")})
+
+    for host in ("web1", "web2"):
+        situation = seen_from(host, facts)
+        assert not situation.needs_follow_up()
+        assert [key["fingerprint"] for key in situation.key_work()["keys"]] == ["N"]
+        assert situation.ending()["result"] == {
+            "application": {"id": "id-1", "name": "Shop"}, "operation": "create", "key_changed": True
+        }  # fmt: skip
+
+
+def test_host_goes_on_alone_where_its_leader_is_lost() -> None:
+    facts = _after(done("create", "N", finished=False, private_key="SECRET"), web1=looked(), web2=looked())
+    facts["web2"]["staged"] = {"keys": [{"path": PATH, **looked(None, ["N"])}]}
+
+    left = seen_from("web2", facts, batch=["web2"], play_hosts=["web1", "web2"])
+
+    assert left.must_go_on()
+    assert left.lost_leaders() == ["web1"]
+    assert [item["name"] for item in left.requests_alone(SHOP)["applications"]] == ["Shop"]
+
+
+def test_key_that_could_not_be_stored_is_told_and_finishes_nothing() -> None:
+    facts = _after(done("create", "N", finished=False, private_key="SECRET"), web1=looked())
+    facts["web1"]["staged"] = {"keys": [{"path": PATH, "failed": True, "msg": "disk full", "held_keys": []}]}
+
+    situation = seen_from("web1", facts)
+
+    assert situation.requests_of_leader(SHOP)["applications"] == []
+    assert situation.ending()["problems"] == ["disk full"]
+    assert situation.ending()["result"]["key_changed"] is False
+
+
+def test_rotation_makes_the_pair_on_a_host_first() -> None:
+    rotate = {**SHOP, "lost_key": "rotate"}
+    facts = _after(LOST, rotate, web1=looked("B"), web2=looked())
+
+    assert seen_from("web1", facts).pairs_to_make() == []
+    assert [key["generate"] for key in seen_from("web2", facts).pairs_to_make()] == [True]
+    facts["web2"]["made"] = {"keys": [{"path": PATH, **looked(None, ["N"]), "public_key": "PEM of N"}]}
+
+    (item,) = seen_from("web1", facts).requests_of_leader(rotate)["applications"]
+    assert item["public_key"] == "PEM of N"
+    assert "held_keys" not in item
+    facts["web1"].update(told=seen_from("web1", facts).told())
+    facts["web1"]["answer"] = answered(seen_from("web1", facts), rotate, {"Shop": done("update", "N")})
+
+    assert [key["fingerprint"] for key in seen_from("web2", facts).key_work()["keys"]] == ["N"]
+    assert seen_from("web1", facts).key_work()["sources"] == [{"host": "web2", "path": PATH + ".N"}]
+
+
+def test_service_rotates_where_no_host_is_free_or_in_check_mode() -> None:
+    rotate = {**SHOP, "lost_key": "rotate"}
+    for look in (looked("B"), looked()):
+        (item,) = seen_from("web1", _after(LOST, rotate, web1=look)).requests_of_leader(rotate)["applications"]
+        assert (item["lost_key"], "public_key" in item) == ("rotate", False)
+
+
+def test_application_that_was_begun_and_finished_changes_once() -> None:
+    begun = {"applications": [done("create", "N", finished=False)]}
+    finished = {"applications": [done("create", "N")]}
+
+    assert [changes(begun), changes(finished), changes({"applications": [done("none", "N")]}), changes({})] == [
+        False, True, False, False
+    ]  # fmt: skip
+
+
+def test_operation_of_the_beginning_stays_said() -> None:
+    first = {"groups": ["g"], "applications": [done("recreate", "N", finished=False)]}
+    second = {"groups": ["g"], "applications": [done("update", "N")]}
+
+    told = told_by({"told": told_by({"answer": first}), "answer": second})
+
+    assert (told["g"]["operation"], told["g"]["finished"]) == ("recreate", True)
+
+
+def test_failure_of_the_whole_answer_is_one_of_each_application() -> None:
+    for answer in ({"groups": ["a", "b"], "msg": "401"}, {"groups": ["a", "b"], "failed": True}):
+        told = told_by({"answer": answer})
+        assert sorted(told) == ["a", "b"]
+        assert all(outcome["problem"] for outcome in told.values())
+
+
+def test_fetched_keys_are_written_and_those_that_did_not_come_are_told() -> None:
+    source = {"host": "web2", "path": PATH}
+    facts = _after(done("none", "A"), web1=looked(), web2=looked("A"))
+    work = seen_from("web1", facts).key_work()
+
+    assert work["sources"] == [source]
+    (ready,) = keys_to_write(work, [{"item": source, "content": "SECRET"}])
+    assert (ready["private_key"], ready["path"], "fetch" in ready) == ("SECRET", PATH, False)
+    failed = {"item": source, "failed": True, "msg": "no route"}
+    assert keys_to_write(work, [failed]) == []
+    facts["web1"]["fetched"] = {"results": [failed]}
+    (problem,) = seen_from("web1", facts).ending()["problems"]
+    assert "Shop" in problem
+    assert "no route" in problem
+
+
+@given(
+    st.sampled_from(["none", "create", "update", "recreate", "delete"]),
+    st.one_of(st.none(), st.sampled_from("AB")),
+    st.builds(looked, st.one_of(st.none(), st.sampled_from("AB")), st.lists(st.sampled_from("AB"), max_size=2)),
+)
+def test_check_mode_has_the_same_steps(operation: str, fingerprint: str | None, look: Any) -> None:
+    variables = ABSENT if operation == "delete" else SHOP
+    real, foretold = (
+        seen_from("web1", _after(done(operation, fingerprint), variables, check, web1=look, web2=looked("A")))
+        for check in (False, True)
+    )
+    of_real, of_check = real.key_work(), foretold.key_work()
+
+    assert (of_real["new"], of_real["brings_new"]) == (of_check["new"], of_check["brings_new"])
+    not_to_be_had = [group for group, problem in of_real["problems"].items() if "cannot be had" in problem]
+    assert set(of_real["problems"]) - set(not_to_be_had) == set(of_check["problems"])
+    assert of_check["sources"] == []
+    assert set(of_check["groups"]) | set(of_check["foretold"]) == set(of_real["groups"]) | set(not_to_be_had)
+
+
+ENV = {**SHOP, "env_path": "/e/x.env"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "block"),
+    [
+        (ENV, 'NEXMO_APPLICATION_ID="id-1"\nNEXMO_PRIVATE_KEY_PATH="/k/shop.key"\n'),
+        (
+            {**ENV, "env_names": {"application_id": "VONAGE_APPLICATION_ID", "private_key_path": "VONAGE_PRIVATE_KEY"}},
+            'VONAGE_APPLICATION_ID="id-1"\nVONAGE_PRIVATE_KEY="/k/shop.key"\n',
+        ),
+        (
+            {**ENV, "private_key_path": "/k/$HOME"},
+            "NEXMO_APPLICATION_ID=\"id-1\"\nNEXMO_PRIVATE_KEY_PATH='/k/$HOME'\n",
+        ),
+    ],
+)
+def test_environment_file_names_application_and_key(variables: dict[str, Any], block: str) -> None:
+    facts = _after(done("none", "A"), variables, web1=looked("A"))
+
+    legacy, own = seen_from("web1", facts).env_blocks()
+
+    assert (own["state"], own["block"]) == ("present", block)
+    assert own["marker"].endswith("community.nexmo.nexmo_application Shop")
+    unnamed = "# {mark} ANSIBLE MANAGED BLOCK community.nexmo.nexmo_application"
+    assert (legacy["state"], legacy["marker"]) == ("absent", unnamed)
+
+
+def test_environment_file_has_the_path_that_was_used() -> None:
+    facts = _after(done("none", "A"), {**ENV, "private_key_path": "~/k"}, web1=looked("A"))
+    facts["web1"]["places"]["keys"][0]["path"] = "/root/k"
+
+    assert 'NEXMO_PRIVATE_KEY_PATH="/root/k"' in seen_from("web1", facts).env_blocks()[1]["block"]
+
+
+def test_failed_application_leaves_the_environment_file_alone() -> None:
+    facts = _after(LOST, ENV, web1=looked())
+
+    assert seen_from("web1", facts).env_blocks() == []
