@@ -21,16 +21,16 @@ _TESTS = (
 CREATION = (
     Fault(
         "an application gets its name before its key is in safe hands",
-        _APPLY,
+        _CREATION,
         "if private_key is not None and not keeper.keep(private_key):",
         "if private_key is None and not keeper.keep(private_key):",
         _TESTS_OF_APPLY,
     ),
     Fault(
         "an application without a key is kept",
-        _APPLY,
-        "            api.delete(str(mine.id))\n            raise KeyLost(",
-        "            raise KeyLost(",
+        _CREATION,
+        "        api.delete(str(mine.id))\n        raise KeyLost(",
+        "        raise KeyLost(",
         _TESTS_OF_APPLY,
     ),
     Fault(
@@ -69,7 +69,7 @@ CREATION = (
         _TESTS,
     ),
     Fault(
-        "the old application is deleted after the new one has its name",
+        "the application that is made anew stays as it was",
         _CREATION,
         "    if making.replaces is not None:\n        api.delete(str(making.replaces.id))\n    try:\n",
         "    try:\n",
@@ -78,7 +78,7 @@ CREATION = (
     Fault(
         "a lost answer to the last request is a failure",
         _CREATION,
-        "if finished is None or finished.name != making.wanted.name:",
+        "if found is None or found.name != making.wanted.name:",
         "if True:",
         _TESTS,
     ),

@@ -18,8 +18,8 @@ KEYS = (
     Fault(
         "a key that is replaced is not kept",
         _FILE,
-        "            self._keep(stored.public)\n",
-        "            pass\n",
+        "self._keep(stored.public)",
+        "pass",
         _TESTS_OF_FILE,
     ),
     Fault(
@@ -60,8 +60,8 @@ KEYS = (
     Fault(
         "a key is followed by the space that was taken for it",
         _PLACE,
-        "        os.ftruncate(self._descriptor, len(content))\n",
-        "",
+        "os.ftruncate(self._descriptor, len(content))",
+        "pass",
         _TESTS_OF_FILE,
     ),
     Fault(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from tests.mutations.fault import Fault
 
-_LISTING = "plugins/module_utils/_api/listing.py"
-_V1 = "plugins/module_utils/_api/v1.py"
+_PAGING = "plugins/module_utils/_paging.py"
 _TESTS = (
     "tests/unit/plugins/module_utils/_api/test_listing.py",
     "tests/unit/plugins/module_utils/_api/test_v1_paging.py",
@@ -18,50 +17,50 @@ _TESTS = (
 PAGING = (
     Fault(
         "one listing of several pages is enough to call a name free",
-        _LISTING,
+        _PAGING,
         "if listing.complete and (listing.pages == 1 or suffices(listing)):",
         "if listing.complete:",
         _TESTS,
     ),
     Fault(
         "a second listing that differs confirms the first",
-        _LISTING,
+        _PAGING,
         "if previous is not None and previous.ids == listing.ids:",
         "if previous is not None:",
         _TESTS,
     ),
     Fault(
         "an application that comes twice counts twice",
-        _LISTING,
-        'if item["id"] not in self._ids]',
-        'if item["id"]]',
+        _PAGING,
+        "for identity, item in distinct.items() if identity not in self._ids}",
+        "for identity, item in distinct.items()}",
         _TESTS,
     ),
     Fault(
         "the first page that comes again ends the listing",
-        _LISTING,
+        _PAGING,
         "is_first_again = page.number == self.first.number + 1 and",
         "is_first_again = page.number == self.first.number and",
         _TESTS,
     ),
     Fault(
         "a page that may lie before the first is never read",
-        _LISTING,
+        _PAGING,
         "for number in passed_over:",
         "for number in ():",
         _TESTS,
     ),
     Fault(
         "a listing that lacks applications is complete",
-        _LISTING,
-        "len(self._ids) == self._total, others)",
-        "True, others)",
+        _PAGING,
+        "return len(self._ids) == self._total",
+        "return True",
         _TESTS,
     ),
     Fault(
         "pages after the known ones are not read",
-        _LISTING,
-        "while not (gathering.all_found or gathering.ended):",
+        _PAGING,
+        "while not (pages.all_found or pages.ended):",
         "while False:",
         _TESTS,
     ),

@@ -58,8 +58,8 @@ PLANNING = (
     Fault(
         "an application is renamed to a name that is taken",
         _PLANNING,
-        "if holders:",
-        "if len(holders) > 1:",
+        "    if held_by:",
+        "    if len(held_by) > 1:",
         _TESTS_OF_APPLY,
     ),
     Fault(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.mutations.fault import Fault
 
 _PRUNE = "plugins/module_utils/_reconcile/prune.py"
+_MATCHING = "plugins/module_utils/_reconcile/matching.py"
 _MANY = "plugins/module_utils/_reconcile/many.py"
 _TESTS_OF_PRUNE = ("tests/unit/plugins/module_utils/_reconcile/test_prune.py",)
 _TESTS_OF_MANY = ("tests/unit/plugins/module_utils/_reconcile/test_many.py",)
@@ -23,10 +24,10 @@ PRUNING = (
     ),
     Fault(
         "a name that matches at its beginning is pruned",
-        _PRUNE,
-        "self.match.fullmatch(name)",
-        "self.match.match(name)",
-        _TESTS_OF_PRUNE,
+        _MATCHING,
+        "matches = re.compile(pattern).fullmatch",
+        "matches = re.compile(pattern).match",
+        ("tests/unit/plugins/module_utils/_reconcile/test_matching.py",),
     ),
     Fault(
         "what is listed by its id is pruned",
@@ -36,10 +37,17 @@ PRUNING = (
         _TESTS_OF_MANY,
     ),
     Fault(
+        "what somebody changed meanwhile is pruned",
+        _PRUNE,
+        "if _was_changed(listed, current):",
+        "if False:",
+        _TESTS_OF_PRUNE,
+    ),
+    Fault(
         "others are pruned although an item of the list failed",
         _MANY,
-        "return () if any(isinstance(each, Exception) for each in ended) else",
-        "return () if all(isinstance(each, Exception) for each in ended) else",
+        "() if any(isinstance(each, Exception) for each in ended) else",
+        "() if all(isinstance(each, Exception) for each in ended) else",
         _TESTS_OF_MANY,
     ),
     Fault(
