@@ -53,7 +53,8 @@ def new_keys(facts: Mapping[str, Any]) -> Dict[str, str]:
 def changes(answer: Mapping[str, Any]) -> bool:
     """Whether the API's answer tells of a change; an application that is begun and then finished has changed once."""
     return any(
-        result.get("numbers_changed") or (result.get("changed") and result.get("finished", True))
+        result.get("numbers_changed")
+        or (result.get("changed") and (answer.get("check_mode") or result.get("finished", True)))
         for result in answer.get("applications") or ()
     )
 
@@ -111,7 +112,8 @@ def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
         "problem": "",
         "application": result.get("application"),
         "operation": result["operation"],
-        "finished": result.get("finished", True),
+        # In check mode there is no key to bring anywhere first.
+        "finished": check_mode or result.get("finished", True),
         "fingerprint": result.get("fingerprint"),
         "foretold": check_mode,
         "numbers_problem": result.get("numbers_problem", ""),
