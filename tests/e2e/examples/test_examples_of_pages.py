@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plays of the READMEs and the guides, each run twice."""
+"""The variables that the role's README shows, each set in a run of the role."""
 
 from __future__ import annotations
 
@@ -11,21 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.examples.documented import adapted, blocks_of, plays_of
-from tests.e2e.modules.key_pairs import public_key_of_file
+from tests.e2e.examples.documented import adapted, blocks_of
 from tests.e2e.playbooks import ROOT, PlaybookRun, local_hosts
 from tests.e2e.role.provisioning import API_KEY, API_SECRET, Provisioning
 from tests.simulator.client import Simulator
 
 README_OF_THE_ROLE = ROOT / "roles" / "nexmo_application" / "README.md"
-# Those whose plays need nothing but credentials.
-PAGES = (
-    ROOT / "README.md",
-    README_OF_THE_ROLE,
-    ROOT / "docs" / "keys.md",
-    ROOT / "docs" / "moving-from-v1-to-v2.md",
-)
-PLAYS = {name: play for page in PAGES for name, play in plays_of(page).items()}
 SHOP = ("web1.example.com", "web2.example.com")
 
 
@@ -52,45 +43,24 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", PLAYS)
-def test_play_of_a_page_makes_its_applications_and_a_second_run_changes_nothing(
-    name: str, role: Provisioning, simulator: Simulator, folder: Path
-) -> None:
-    play = PLAYS[name]
-
-    first = played(role, simulator, folder, play)
-    account = simulator.applications()
-    simulator.forget_requests()
-    second = played(role, simulator, folder, play)
-
-    assert first.ok, first.output
-    assert second.ok, second.output
-    hosts = set(SHOP) if play["hosts"] == "shop" else {play["hosts"]}
-    assert set(first.stats) == hosts
-    keys = list(folder.rglob("*.key"))
-    assert {path.relative_to(folder).parts[0] for path in keys} == hosts
-    assert {public_key_of_file(path) for path in keys} == {stored["keys"]["public_key"] for stored in account}
-    assert [host for host in hosts if second.changed(host)] == []
-    assert (simulator.applications(), simulator.writes()) == (account, [])
-    restarted = [{task.host for task in run.results("Restart the shop")} for run in (first, second)]
-    assert restarted == [hosts if "handlers" in play else set(), set()]
-
-
 def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
     role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
-    ((play,), files, removal, _many) = blocks_of(README_OF_THE_ROLE)
+    ((play,), files, names, removal, _many) = blocks_of(README_OF_THE_ROLE)
     settings = play.pop("roles")[0]["vars"]
     play["roles"] = ["community.nexmo.nexmo_application"]
 
-    made = played(role, simulator, folder, play, **{**settings, **files})
+    made = played(role, simulator, folder, play, **{**settings, **files, **names})
+    lines = [path.read_text() for path in folder.rglob("nexmo.env")]
     written = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    names = [stored["name"] for stored in simulator.applications()]
-    removed = played(role, simulator, folder, play, **{**settings, **files, **removal})
+    (stored,) = simulator.applications()
+    removed = played(role, simulator, folder, play, **{**settings, **files, **names, **removal})
 
     assert made.ok, made.output
     assert removed.ok, removed.output
-    assert names == ["shop"]
+    assert stored["name"] == "shop"
+    assert len(lines) == len(SHOP)
+    assert all(f'VONAGE_APPLICATION_ID="{stored["id"]}"' in each for each in lines)
     assert written == {f"{host}/etc/shop/{name}" for host in SHOP for name in ("nexmo.key", "nexmo.env")}
     assert simulator.applications() == []
     assert [path for path in folder.rglob("*") if path.is_file()] == []
@@ -99,10 +69,18 @@ def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
 def test_list_of_the_role_s_readme_makes_its_applications(
     role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
-    ((play,), _files, _removal, many) = blocks_of(README_OF_THE_ROLE)
+    ((play,), _files, _names, _removal, many) = blocks_of(README_OF_THE_ROLE)
     play["roles"] = ["community.nexmo.nexmo_application"]
 
-    made = played(role, simulator, folder, play, nexmo_application_api_version="v2", **many)
+    made = played(
+        role,
+        simulator,
+        folder,
+        play,
+        nexmo_application_api_version="v2",
+        nexmo_application_private_key_path=None,
+        **many,
+    )
 
     assert made.ok, made.output
     assert {stored["name"] for stored in simulator.applications()} == {"shop-calls", "shop-messages"}
