@@ -112,7 +112,7 @@ def _of(host: Host, applications: Sequence[Document]) -> list[Document]:
 
 def _kept_files(host: Host) -> dict[str, int]:
     """Modes of the host's files, but for the temporary ones, which nobody removes."""
-    return {path: mode for path, (mode, _content) in host.files().items() if not Path(path).name.startswith(".nexmo.")}
+    return {path: mode for path, (mode, _content) in host.files().items() if not path.endswith(".tmp")}
 
 
 def secrets_others_could_read(*folders: Path) -> list[str]:
