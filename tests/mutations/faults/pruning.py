@@ -46,8 +46,8 @@ PRUNING = (
     Fault(
         "others are pruned although an item of the list failed",
         _MANY,
-        "() if any(isinstance(each, Exception) for each in ended) else",
-        "() if all(isinstance(each, Exception) for each in ended) else",
+        "return Intent(settled, surplus if len(left) == len(planned) else (),",
+        "return Intent(settled, surplus,",
         _TESTS_OF_MANY,
     ),
     Fault(
