@@ -10,6 +10,7 @@ from tests.mutations.fault import Fault
 
 _PRUNE = "plugins/module_utils/_reconcile/prune.py"
 _MATCHING = "plugins/module_utils/_reconcile/matching.py"
+_EXECUTION = "plugins/module_utils/_reconcile/execution.py"
 _MANY = "plugins/module_utils/_reconcile/many.py"
 _TESTS_OF_PRUNE = ("tests/unit/plugins/module_utils/_reconcile/test_prune.py",)
 _TESTS_OF_MANY = ("tests/unit/plugins/module_utils/_reconcile/test_many.py",)
@@ -45,9 +46,9 @@ PRUNING = (
     ),
     Fault(
         "others are pruned although an item of the list failed",
-        _MANY,
-        "() if any(isinstance(each, Exception) for each in ended) else",
-        "() if all(isinstance(each, Exception) for each in ended) else",
+        _EXECUTION,
+        "if any(isinstance(each, Exception) for each in self._ended.values()):",
+        "if all(isinstance(each, Exception) for each in self._ended.values()):",
         _TESTS_OF_MANY,
     ),
     Fault(

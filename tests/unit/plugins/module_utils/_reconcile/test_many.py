@@ -319,6 +319,22 @@ def test_nothing_is_pruned_where_an_item_fails():
     assert (list(report.pruned), account.writes) == ([], [])
 
 
+def test_nothing_is_pruned_where_an_item_fails_that_was_planned():
+    account = Account(*shops(4))
+
+    def refuses(operation, about):
+        if (operation, about) == ("update", "id-0"):
+            raise answered(403)
+
+    account.before = refuses
+    items = [item(name="shop-0", answer_url=URL), item(name="shop-1", answer_url=URL)]
+    report = run(account, items, pruning_of("shop-.*"))
+
+    assert [isinstance(each, Exception) for each in report.ended] == [True, False]
+    assert list(report.pruned) == []
+    assert len(account.names) == 4
+
+
 def test_too_much_to_prune_ends_everything_before_anything_is_written():
     account = Account(*shops(3))
 
