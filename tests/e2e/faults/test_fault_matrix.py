@@ -60,7 +60,7 @@ def with_mark(case: Case) -> Any:
     return pytest.param(case, id=case.id, marks=() if case.id in QUICK else pytest.mark.thorough)
 
 
-@pytest.mark.parametrize("case", map(with_mark, CASES))
+@pytest.mark.parametrize("case", [with_mark(case) for case in CASES])
 def test_a_disturbed_run_is_made_good_by_the_next(
     case: Case, new_stage: NewStage, other_host: OtherHost, record_property: Callable[[str, object], None]
 ) -> None:
