@@ -15,7 +15,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 from jinja2 import Undefined, pass_context
 from jinja2.utils import missing
 
-from ..plugin_utils import _env_blocks, _key_work, _options, _outcomes, _use
+from ..plugin_utils import _env_blocks, _key_work, _options, _outcomes, _reports, _use
 from ..plugin_utils._situation import Situation
 
 Document = Dict[str, Any]
@@ -97,6 +97,7 @@ class FilterModule:
             "_requests_alone": _of_situation("requests_alone"),
             "_told": _of_situation("told"),
             "_needs_follow_up": _of_situation("needs_follow_up"),
+            "_staged": _reports.with_stored,
             "_must_go_on": _of_situation("must_go_on"),
             "_lost_leaders": _of_situation("lost_leaders"),
             "_keys_to_stage": _of_situation("keys_to_stage"),

@@ -39,6 +39,15 @@ def with_new_keys(report: Mapping[str, Any], facts: Mapping[str, Any]) -> Docume
     return {**report, "held_keys": sorted(held)}
 
 
+def with_stored(staged: Mapping[str, Any], result: Mapping[str, Any]) -> Document:
+    """What is known of keys that wait beside their files, with the result of the task that stored more of them."""
+    if not result or result.get("skipped"):
+        return dict(staged)
+    if "keys" not in result:
+        return {name: result[name] for name in ("failed", "unreachable", "msg") if name in result}
+    return {"keys": [*(staged.get("keys") or ()), *result["keys"]]}
+
+
 def holder_of(host: str, report: Mapping[str, Any], fingerprint: str) -> Document:
     """Where a host has a key that it holds: in the file, or beside it."""
     in_file = report["fingerprint"] == fingerprint
