@@ -45,6 +45,7 @@ _SECONDS = Kind(lambda value: _is_number(value) and value >= 0, "seconds, 0 or m
 
 
 def _setting(default: Any, kind: Kind, description: str) -> Any:
+    # pylint: disable-next=invalid-field-call  # it is used within one, below
     return dataclasses.field(default=default, metadata={"kind": kind, "description": description})
 
 

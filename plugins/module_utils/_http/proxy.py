@@ -52,9 +52,9 @@ class Proxy:
         return "@" in self.url
 
 
-def proxy_at(address: str, scheme: str, environment: Mapping[str, str] = os.environ) -> Proxy:
+def proxy_at(address: str, scheme: str, environment: Optional[Mapping[str, str]] = None) -> Proxy:
     """The proxy with that address, for requests of that scheme. Raises InvalidOption where it cannot be one."""
-    variable = _variable_of(address, scheme, environment)
+    variable = _variable_of(address, scheme, os.environ if environment is None else environment)
     # Other programs take an address without a scheme.
     url = address if "://" in address else "http://" + address
     try:
@@ -109,7 +109,7 @@ def refused_for_good(causes: Iterable[BaseException]) -> bool:
 def _refusal(causes: Iterable[BaseException]) -> Optional[Tuple[str, str]]:
     """The status and the phrase of a proxy's answer to CONNECT; http.client keeps them in the text of an OSError."""
     for cause in causes:
-        found = REFUSED_TUNNEL.search(str(cause)) if type(cause) is OSError else None
+        found = REFUSED_TUNNEL.search(str(cause)) if isinstance(cause, OSError) else None
         if found:
             return found.group(1), " ".join(found.group(2).split())[:LONGEST_PHRASE]
     return None

@@ -23,10 +23,10 @@ MANY = dict(CONNECTION_OPTIONS, applications=ITEMS)
 PRIVATE_PEM = keys.private_pem(keys.pair(1024))
 
 
-def prepared(values, spec=ONE):
+def prepared(values, spec=None):
     """What is left of the values, and the problems."""
     left = copy.deepcopy(values)
-    problems = prepare(left, spec)
+    problems = prepare(left, spec or ONE)
     return left, problems
 
 

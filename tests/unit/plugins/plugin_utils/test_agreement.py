@@ -160,7 +160,7 @@ def test_one_host_at_most_asks_and_never_for_more_than_is_known(
         return
     facts = agreed(facts, batch)
 
-    asked = [(host, item) for host, item in _asked(facts, variables, batch=batch)]
+    asked = list(_asked(facts, variables, batch=batch))
 
     unknown = [host for host, look in hosts.items() if not isinstance(look, dict)]
     assert len(asked) <= 1

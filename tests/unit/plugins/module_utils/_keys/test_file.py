@@ -85,11 +85,12 @@ def test_attributes_are_given_before_there_is_a_key_and_before_the_file_has_its_
     seen = []
 
     class Seen(Mode):
-        def give(self, target):
-            with open(target, "rb") as content:
-                seen.append((content.read().strip(b"\0") != b"", path.exists(), mode(target)))
-            super().give(target)
+        def give(self, path):
+            with open(path, "rb") as content:
+                seen.append((content.read().strip(b"\0") != b"", final.exists(), mode(path)))
+            super().give(path)
 
+    final = path
     write(path, 1, Seen(0o640))
 
     assert seen == [(False, False, 0o600), (True, False, 0o640)]
@@ -100,8 +101,8 @@ def test_what_can_forbid_to_rename_a_file_is_given_when_it_has_its_name(path):
     given = []
 
     class Recorded(NoAttributes):
-        def give_last(self, target):
-            given.append(target)
+        def give_last(self, path):
+            given.append(path)
 
     write(path, 1, Recorded())
 
