@@ -56,6 +56,8 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
             self.params = params
 
     def _return_formatted(self, kwargs: Dict[str, Any]) -> None:
+        # Ansible would mask each blank of a message where an option that is no_log holds nothing else.
+        self.no_log_values.difference_update([value for value in self.no_log_values if not str(value).strip()])
         kwargs.setdefault("invocation", {"module_args": _shown_options(self.params)})
         super()._return_formatted(shown(kwargs))
 
