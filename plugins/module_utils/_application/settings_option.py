@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .._errors import InvalidOption
-from .._patch import Document, Path
+from .._patch import Document, Path, removals
 from .webhooks import removing_empty_webhooks
 
 OPTION = "settings"
@@ -22,6 +22,10 @@ ELSEWHERE = {
 }
 
 
+# What every application has.
+NEVER_REMOVED = (("privacy",), ("privacy", "improve_ai"))
+
+
 def settings_patch(given: Mapping[str, Any], others: Document, option_names: Mapping[str, str]) -> Dict[str, Any]:
     """The patch that the option is. Raises InvalidOption.
 
@@ -31,6 +35,11 @@ def settings_patch(given: Mapping[str, Any], others: Document, option_names: Map
     for name, advice in ELSEWHERE.items():
         if name in given:
             raise InvalidOption("%s.%s" % (OPTION, name), "cannot be named here; " + advice)
+    for path in removals(given):
+        if path in NEVER_REMOVED:
+            raise InvalidOption(
+                ".".join((OPTION,) + path), "cannot be removed: every application has it; give the option improve_ai"
+            )
     twice = _named_twice(given, others)
     if twice is not None:
         name = ".".join(twice)

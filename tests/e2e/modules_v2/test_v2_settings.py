@@ -180,6 +180,15 @@ def test_a_member_that_blocks_every_update_is_not_taken_for_one_of_the_same_name
     )
 
 
+def test_all_capabilities_are_removed_once(nexmo: Modules, simulator: Simulator) -> None:
+    simulator.preload([HELD])
+
+    performed(nexmo, simulator, name="Shop", settings={"capabilities": None})
+
+    (stored,) = simulator.applications()
+    assert (stored["capabilities"], stored["vendor"]) == ({}, HELD["vendor"])
+
+
 SECRETS: dict[str, Document] = {
     "webhook": {"capabilities": {"video": {"webhooks": {"new_event": {"address": URL, "secret": SECRET}}}}},
     "list": {"vendor": [{"secret": SECRET}]},
