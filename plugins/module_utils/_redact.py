@@ -52,20 +52,20 @@ Span = Tuple[int, int]
 
 
 class Redactor:
-    """Masks the secrets that it knows; empty and blank ones are left out, for they tell nothing and are everywhere."""
+    """Masks the secrets that it knows; empty ones are left out."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = {secret for secret in secrets if secret.strip()}
+        self._secrets = {secret for secret in secrets if secret}
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Masks these as well from now on."""
-        self._secrets.update(secret for secret in secrets if secret.strip())
+        self._secrets.update(secret for secret in secrets if secret)
 
     def learn_from(self, value: Any) -> None:
         """Takes the secrets of a JSON-like value for its own, passwords in URLs among them."""
         if isinstance(value, dict):
             for name, item in value.items():
-                if name in SECRET_MEMBERS and isinstance(item, str) and item.strip():
+                if name in SECRET_MEMBERS and isinstance(item, str) and item:
                     self._secrets.add(item)
                 self.learn_from(item)
         elif isinstance(value, list):

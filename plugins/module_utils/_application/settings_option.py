@@ -35,17 +35,17 @@ def settings_patch(given: Mapping[str, Any], others: Document, option_names: Map
     for name, advice in ELSEWHERE.items():
         if name in given:
             raise InvalidOption("%s.%s" % (OPTION, name), "cannot be named here; " + advice)
-    for path in removals(given):
-        if path in NEVER_REMOVED:
-            raise InvalidOption(
-                ".".join((OPTION,) + path), "cannot be removed: every application has it; give the option improve_ai"
-            )
     twice = _named_twice(given, others)
     if twice is not None:
         name = ".".join(twice)
         raise InvalidOption(
             "%s.%s" % (OPTION, name), "%s names it as well; take one of them out" % _option_at(twice, option_names)
         )
+    for path in removals(given):
+        if path in NEVER_REMOVED:
+            raise InvalidOption(
+                ".".join((OPTION,) + path), "cannot be removed: every application has it; give the option improve_ai"
+            )
     return removing_empty_webhooks(given)
 
 

@@ -89,7 +89,7 @@ def check_credentials(params: Mapping[str, Any]) -> None:
         value = params[option]
         if not value.strip():
             raise InvalidOption(option, "is empty; " + CREDENTIALS_ADVICE)
-        if value.strip() != value or value.strip(INVISIBLE) != value:
+        if value.strip(" \t" + LINE_ENDS + INVISIBLE) != value:
             raise InvalidOption(
                 option,
                 "begins or ends with white space, for example the line break of a file, a vault or a lookup; "
