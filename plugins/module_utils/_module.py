@@ -139,9 +139,8 @@ def clear_errors(module: AnsibleModule) -> Iterator[Redactor]:
 def redactor_for(params: Mapping[str, Any]) -> Redactor:
     """Masks the API secret, alone and as HTTP Basic sends it, and whatever else the options hold in secret."""
     api_secret = str(params.get("api_secret") or "")
-    if not api_secret.strip():  # it tells nothing, and messages are full of blanks
-        api_secret = ""
     pair = "%s:%s" % (params.get("api_key"), api_secret) if api_secret else ""
-    redactor = Redactor((api_secret, api_secret.strip(), pair))
+    # Blanks alone tell nothing, and messages are full of them.
+    redactor = Redactor((api_secret if api_secret.strip() else "", api_secret.strip(), pair))
     redactor.learn_from(params)
     return redactor
