@@ -56,6 +56,8 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
             self.params = params
 
     def _return_formatted(self, kwargs: Dict[str, Any]) -> None:
+        # Ansible would mask each blank of a message where an option that is no_log holds nothing else.
+        self.no_log_values.difference_update([value for value in self.no_log_values if not str(value).strip()])
         kwargs.setdefault("invocation", {"module_args": _shown_options(self.params)})
         super()._return_formatted(shown(kwargs))
 
@@ -138,6 +140,7 @@ def redactor_for(params: Mapping[str, Any]) -> Redactor:
     """Masks the API secret, alone and as HTTP Basic sends it, and whatever else the options hold in secret."""
     api_secret = str(params.get("api_secret") or "")
     pair = "%s:%s" % (params.get("api_key"), api_secret) if api_secret else ""
-    redactor = Redactor((api_secret, api_secret.strip(), pair))
+    # Blanks alone tell nothing, and messages are full of them.
+    redactor = Redactor((api_secret if api_secret.strip() else "", api_secret.strip(), pair))
     redactor.learn_from(params)
     return redactor

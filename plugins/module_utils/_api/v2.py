@@ -13,6 +13,7 @@ import json
 from typing import Any, Mapping, Optional
 from urllib.parse import quote
 
+from .._application.capabilities import settings_by_path
 from .._application.model import Application, Created
 from .._application.rules_v2 import RulesV2
 from .._application.webhooks import without_empty_webhooks
@@ -20,7 +21,7 @@ from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError
 from .._paging import Page
-from .._patch import nested, paths
+from .._patch import Path, nested, paths
 from .absence import confirm_absence
 from .answers import Answer, private_key_of
 from .listing import Gathering, Interest, Listing, gather
@@ -68,7 +69,7 @@ class ApiV2:
         try:
             answer = self._request("PUT", _path(str(application.id)), application.settings)
         except ApiError as error:
-            error.advice = error.advice or _removal_advice(error, application)
+            _explain_unknown_members(error, application)
             raise
         return application_from(answer.application())
 
@@ -106,15 +107,29 @@ def application_from(answer: Mapping[str, Any]) -> Application:
     return Application(str(answer["id"]), without_empty_webhooks(settings))
 
 
-def _removal_advice(error: ApiError, application: Application) -> str:
-    """How a task removes what the service does not take any more, though it shows it; empty where that is not clear."""
-    names = error.problem.unknown_members if error.problem is not None else ()
-    for name in names:
-        held = [path for path in paths(application.settings) if ("." + ".".join(path)).endswith("." + name)]
-        if len(held) == 1:
-            removal = json.dumps(nested(held[0], None)).replace('"', "")
-            return "if the application has it from earlier, remove it with settings: %s" % removal
-    return ""
+def _explain_unknown_members(error: ApiError, application: Application) -> None:
+    """Says where a member is that the service does not take any more, though it shows it, and how a task removes it."""
+    for name in error.problem.unknown_members if error.problem is not None else ():
+        path = _place_of(name, application)
+        if path and error.problem is not None:
+            removal = json.dumps(nested(path, None)).replace('"', "")
+            error.problem = error.problem.with_parameter(name, ".".join(path))
+            error.advice = error.advice or (
+                "if the application has it from earlier, remove it with settings: %s" % removal
+            )
+
+
+def _place_of(name: str, application: Application) -> Path:
+    """Where an application holds a member of that name, alone or with dots; empty where that is not clear.
+
+    What has an option is known to the service, so that it means another member of the same name.
+    """
+    held = [path for path in paths(application.settings) if ("." + ".".join(path)).endswith("." + name)]
+    known = {
+        ("capabilities",) + path[:length] for path, _setting in settings_by_path() for length in range(len(path) + 1)
+    }
+    unknown = [path for path in held if path not in known]
+    return next((found[0] for found in (held, unknown) if len(found) == 1), ())
 
 
 def _path(application_id: str) -> str:

@@ -19,6 +19,9 @@ def changed_settings(current: Document, desired: Desired, patch: Document, enabl
     """The current settings with what ``enabled`` makes exist and what ``patch`` changes. Raises InvalidOption."""
     patch = _without_masked(patch, current)
     changed = merged(merged(current, enabled), combined(_default_methods(current, patch), patch))
+    if "capabilities" in current:
+        # The service shows an empty object where all of them are removed.
+        changed.setdefault("capabilities", {})
     for path, change in _webhook_changes(patch):
         is_new = isinstance(change, dict) and member(current, path) is None
         if is_new and member(changed, path + ("address",)) is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .._errors import InvalidOption
-from .._patch import Document, Path
+from .._patch import Document, Path, removals
 from .webhooks import removing_empty_webhooks
 
 OPTION = "settings"
@@ -20,6 +20,10 @@ ELSEWHERE = {
     "id": "the service makes it; give application_id to find an application",
     "_links": "the service makes it; leave it out",
 }
+
+
+# What every application has.
+NEVER_REMOVED = (("privacy",), ("privacy", "improve_ai"))
 
 
 def settings_patch(given: Mapping[str, Any], others: Document, option_names: Mapping[str, str]) -> Dict[str, Any]:
@@ -37,6 +41,11 @@ def settings_patch(given: Mapping[str, Any], others: Document, option_names: Map
         raise InvalidOption(
             "%s.%s" % (OPTION, name), "%s names it as well; take one of them out" % _option_at(twice, option_names)
         )
+    for path in removals(given):
+        if path in NEVER_REMOVED:
+            raise InvalidOption(
+                ".".join((OPTION,) + path), "cannot be removed: every application has it; give the option improve_ai"
+            )
     return removing_empty_webhooks(given)
 
 

@@ -78,6 +78,11 @@ class Problem:
         found = (UNKNOWN_MEMBER.match("%s %s" % parameter) for parameter in self.invalid_parameters)
         return tuple(each["name"] for each in found if each)
 
+    def with_parameter(self, name: str, other: str) -> Problem:
+        """The same problem, in which a parameter has another name."""
+        parameters = tuple((other if each == name else each, reason) for each, reason in self.invalid_parameters)
+        return Problem(self.summary, parameters, self.body)
+
     @property
     def is_about_credentials(self) -> bool:
         """Whether the API says that the API key is wrong, which it can do with a 404."""

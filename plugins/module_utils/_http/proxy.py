@@ -20,7 +20,8 @@ from .causes import ended_early, system_reason, tls_reason
 
 SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 NOT_IN_A_HOST = re.compile(r"[\s\"'<>\\^`{|}%*,;]")
-REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3}) ?(.*)", re.DOTALL)
+# The whole text of that error: those that urllib3 and requests make of it hold it in quotes and brackets.
+REFUSED_TUNNEL = re.compile(r"\ATunnel connection failed: ([0-9]{3}) ?(.*)", re.DOTALL)
 LONGEST_PHRASE = 60  # of the words that follow a status
 
 EXAMPLE = "http://proxy.example.com:3128"

@@ -77,8 +77,9 @@ def _is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> bytes:
+    letters = "".join(text.split()).strip("\"'").rstrip("=")
     try:
-        return base64.b64decode("".join(text.split()).strip("\"'"), validate=True)
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
     except ValueError:
         return b""
 
@@ -86,6 +87,10 @@ def _decoded(text: str) -> bytes:
 def _is_base64_of_pem(text: str) -> bool:
     decoded = _decoded(text)
     return b"-----BEGIN" in decoded or b"-----BEGIN" in _decoded(decoded.decode("latin-1"))
+
+
+def _is_base64_of_pem_in_utf_16(text: str) -> bool:
+    return "-----BEGIN".encode("utf-16-le") in _decoded(text)
 
 
 def _is_json(text: str) -> bool:
@@ -110,6 +115,10 @@ _LOOKS: Tuple[Tuple[Callable[[str], bool], str], ...] = (
     (_is_escaped, _ESCAPED),
     (lambda text: re.search(r"-----BEGIN(?:%20|\+)", text) is not None, _URL_ENCODED),
     (_is_base64_of_pem, "it is the base64 of a PEM; decode it with the filter b64decode"),
+    (
+        _is_base64_of_pem_in_utf_16,
+        "it is the base64 of a PEM in UTF-16; decode it with the filter b64decode(encoding='utf-16')",
+    ),
     (
         lambda text: _decoded(text)[:2] == b"\x30\x82",
         "it is base64 without the lines -----BEGIN ...----- and -----END ...----- around it; give the whole PEM",

@@ -261,8 +261,11 @@ def flush_directory(directory: str) -> None:
 
 def _checked_path(option: str, path: str) -> str:
     """The absolute path. Raises InvalidOption for what no file can have, be its directory there or not."""
-    if not path:
+    if not path.strip():
         raise InvalidOption(option, "is empty; give the path of a file")
+    # A name in a directory may be blank; a blank first makes a relative path of what should be an absolute one.
+    if path[0].isspace() or path.endswith(("\n", "\r")):
+        raise InvalidOption(option, "%r begins or ends with white space; take it off with the filter trim" % path)
     if "\0" in path:
         raise InvalidOption(option, "has a NUL character; give the path of a file")
     if os.path.basename(path) in ("", ".", ".."):

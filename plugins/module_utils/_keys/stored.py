@@ -16,9 +16,10 @@ from .rsa import PrivateKey, PublicKey, UnreadableKey, private_key
 
 LARGEST_KEY = 16 * 1024  # bytes; a key of 16384 bits takes 13 KiB
 
-# What openssl reads: the first and last line stand alone, at the beginning of a line, and no line between is blank.
+# What openssl reads: the first and last line stand alone, at the beginning of a line, and no line between is blank. It
+# takes a NUL for the end of a text.
 READABLE = re.compile(
-    r"(?:^|\n)\ufeff?-----BEGIN ((?:RSA )?PRIVATE KEY)-----[ \t\r]*\n(?:[ \t\r]*\n)?"
+    r"\A(?:[^\0]*\n)?\ufeff?-----BEGIN ((?:RSA )?PRIVATE KEY)-----[ \t\r]*\n(?:[ \t\r]*\n)?"
     r"(?:[ \t]*[A-Za-z0-9+/=][A-Za-z0-9+/= \t\r]*\n)+-----END \1-----[ \t\r]*(?:\n|\Z)"
 )
 
@@ -58,7 +59,8 @@ def stored_key(option: str, path: str) -> Optional[StoredKey]:
         raise InvalidOption(
             option, "%s holds something else than an RSA private key (%s); move it away" % (path, error)
         ) from None
-    is_canonical = "\n" + key.pem in "\n" + text
+    before, found, _after = ("\n" + text).partition("\n" + key.pem)
+    is_canonical = bool(found) and "\0" not in before
     return StoredKey(key, is_canonical or READABLE.search(text) is not None, is_canonical)
 
 

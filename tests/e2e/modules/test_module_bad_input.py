@@ -47,13 +47,17 @@ WRONG_FROM_THE_START: dict[str, tuple[Options, list[str]]] = {
     "api-url-without-host": ({**SHOP, "api_url": "http://"}, ["api_url"]),
     "api-url-with-password": ({**SHOP, "api_url": "https://user:hunter2@localhost"}, ["api_url", "api_secret"]),
     "api-url-with-query": ({**SHOP, "api_url": "https://localhost/?a=b"}, ["api_url"]),
-    "api-url-of-a-version": ({**SHOP, "api_url": "https://localhost/v2/"}, ["api_url", "/v2", "give https://localhost"]),
+    "api-url-of-a-version": (
+        {**SHOP, "api_url": "https://localhost/v2/"},
+        ["api_url", "/v2", "give https://localhost"],
+    ),
     "api-url-of-applications": (
         {**SHOP, "api_url": "https://localhost/p/v1/applications"},
         ["api_url", "/v1/applications", "give https://localhost/p"],
     ),
     "api-url-of-no-host": ({**SHOP, "api_url": "https://a..b"}, ["api_url", "'https://a..b' names no host"]),
     "secret-with-a-line-break": ({**SHOP, "api_secret": "hunter2\n"}, ["api_secret: begins or ends with white space"]),
+    "secret-of-one-blank": ({**SHOP, "api_secret": " "}, ["api_secret: is empty; check api_key and api_secret"]),
     "key-with-a-blank": ({**SHOP, "api_key": " abcd"}, ["api_key: begins or ends with white space"]),
     "dictionary-for-a-name": ({**SHOP, "name": {"a": 1}}, ["name: holds a dictionary; give text"]),
     "list-for-a-url": ({**SHOP, "answer_url": [URL]}, ["answer_url: holds a list; give text"]),

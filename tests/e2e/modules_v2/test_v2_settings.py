@@ -162,6 +162,33 @@ def test_a_member_that_blocks_every_update_is_named_and_can_be_removed(nexmo: Mo
     assert stored["privacy"] == {"improve_ai": False}
 
 
+@pytest.mark.parametrize("named", [{"answer_url": f"{URL}/new"}, {"improve_ai": False}], ids=["same name", "other"])
+def test_a_member_that_blocks_every_update_is_not_taken_for_one_of_the_same_name(
+    named: dict[str, Any], nexmo: Modules, simulator: Simulator
+) -> None:
+    """The service names a member without its place."""
+    webhooks = {"answer_url": {"address": f"{URL}/answer"}, "event_url": {"address": f"{URL}/event"}}
+    capabilities = {"rtc": {"webhooks": webhooks}, **voice("Phone")["capabilities"]}
+    simulator.preload([{"name": "Phone", "capabilities": capabilities}])
+
+    blocked = nexmo.application(name="Phone", **named)
+
+    assert_refused(
+        blocked,
+        "; capabilities.rtc.webhooks.answer_url: is not a known json property",
+        "remove it with settings: {capabilities: {rtc: {webhooks: {answer_url: null}}}}",
+    )
+
+
+def test_all_capabilities_are_removed_once(nexmo: Modules, simulator: Simulator) -> None:
+    simulator.preload([HELD])
+
+    performed(nexmo, simulator, name="Shop", settings={"capabilities": None})
+
+    (stored,) = simulator.applications()
+    assert (stored["capabilities"], stored["vendor"]) == ({}, HELD["vendor"])
+
+
 SECRETS: dict[str, Document] = {
     "webhook": {"capabilities": {"video": {"webhooks": {"new_event": {"address": URL, "secret": SECRET}}}}},
     "list": {"vendor": [{"secret": SECRET}]},

@@ -128,6 +128,15 @@ def test_what_is_not_the_users_to_set_is_refused(settings, option):
 
 
 @pytest.mark.parametrize(
+    ("settings", "option"),
+    [({"privacy": None}, "settings.privacy"), ({"privacy": {"improve_ai": None}}, "settings.privacy.improve_ai")],
+)
+def test_what_every_application_has_is_not_removed(settings, option):
+    with pytest.raises(InvalidOption, match="^%s: cannot be removed: .*improve_ai" % re.escape(option)):
+        plan({"settings": settings})
+
+
+@pytest.mark.parametrize(
     ("options", "settings", "path", "option"),
     [
         ({"improve_ai": True}, {"privacy": {"improve_ai": False}}, "privacy.improve_ai", "improve_ai"),

@@ -46,6 +46,13 @@ INSTEAD_OF_A_PRIVATE_KEY = {
         "base64 of a PEM",
         "b64decode",
     ),
+    "base64 without padding": (encoded(PEM.strip()).rstrip("="), "the base64 of a PEM", "b64decode"),
+    "base64 without padding, one letter more": (encoded(PEM + "\n").rstrip("="), "the base64 of a PEM", "b64decode"),
+    "base64, as PowerShell makes it": (
+        base64.b64encode(PEM.encode("utf-16")).decode(),
+        "the base64 of a PEM in UTF-16",
+        "b64decode(encoding='utf-16')",
+    ),
     "base64 twice": (encoded(encoded(PEM)), "the base64 of a PEM", "b64decode"),
     "content alone": (keys.body(PEM), "without the lines -----BEGIN", "give the whole PEM"),
     "public key": (PUBLIC, "it is a public key", "give the private key"),

@@ -35,6 +35,11 @@ def place(path, attributes=None):
 
 NEVER = {
     "empty": ("", "is empty"),
+    "blank": (" \t", "is empty"),
+    "a blank first": (" /keys/my.key", "' /keys/my.key' begins or ends with white space"),
+    "a line end first": ("\n{dir}/my.key", "begins or ends with white space"),
+    "a line end last": ("{dir}/my.key\n", "begins or ends with white space"),
+    "CRLF last": ("{dir}/my.key\r\n", "begins or ends with white space"),
     "a slash at the end": ("{dir}/new/", "is a directory"),
     "a slash behind a directory": ("{dir}/", "is a directory"),
     "a dot at the end": ("{dir}/new/.", "is a directory"),

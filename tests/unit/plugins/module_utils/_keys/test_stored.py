@@ -74,6 +74,8 @@ LAYOUTS = {
     "a certificate first": (keys.certificate() + pem(), True),
     "byte order mark": ("\ufeff" + pem(), True),
     "NUL after": (pem() + "\0\0", True),
+    "NUL before": ("\0\n" + pem(), False),
+    "NUL before lines of 76": ("#\n\0#\n" + lines_of(76), False),
 }
 
 
@@ -103,7 +105,7 @@ def test_what_openssl_cannot_read_is_never_called_readable(path, text, _readable
     assert openssl_reads(path) or not read(path).is_readable
 
 
-PIECES = st.sampled_from(["", " ", "\t", "\n", "\r\n", "x", "\n\n", "  \n", "#\n"])
+PIECES = st.sampled_from(["", " ", "\t", "\n", "\r\n", "x", "\n\n", "  \n", "#\n", "\0\n"])
 
 
 @pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed")
