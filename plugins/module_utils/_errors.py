@@ -9,7 +9,10 @@ from typing import Any, Dict, Iterable
 
 
 class NexmoError(Exception):
-    """Ends the run; ``str()`` is the message for the user."""
+    """Ends the run; ``str()`` is the message for the user, in one line whatever it quotes."""
+
+    def __str__(self) -> str:
+        return super().__str__().replace("\r", "\\r").replace("\n", "\\n")
 
     def details(self) -> Dict[str, Any]:
         """What goes into the result of a failed module besides ``msg``."""

@@ -88,6 +88,14 @@ class KeyFile:
         """Makes sure that another file can take this one's name, or that it can be removed. Raises InvalidOption."""
         self._check(obstacles.to_replacing, self.path)
 
+    def check_waiting_place(self, fingerprint: str) -> None:
+        """Makes sure that the key can wait beside the file: what has its name there and is not that key is somebody
+        else's, and stays. Raises InvalidOption."""
+        path = self._waiting_path(fingerprint)
+        stored = stored_key(self._option, path)
+        if stored is not None and stored.public.fingerprint != fingerprint:
+            raise self.place.invalid("%s holds another private key than its name says; move it away" % path)
+
     def check_removable(self) -> None:
         """Makes sure that the keys that are there can be removed. Raises InvalidOption."""
         self.place.check_directory_open()

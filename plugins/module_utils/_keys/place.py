@@ -71,6 +71,8 @@ class Place:
         """Makes sure that the directory is there. Raises InvalidOption."""
         if not os.path.isdir(self.directory):
             check_kind(self.option, self.path)
+            if os.path.lexists(self.directory):
+                raise self._no_directory(self.directory)
             raise self.invalid("the directory %s does not exist; make it first" % self.directory)
 
     def check(self) -> None:
@@ -146,9 +148,12 @@ class Place:
         with self.explained("cannot change the directory %s" % self.directory):
             flush_directory(self.directory)
 
+    def _no_directory(self, path: str) -> InvalidOption:
+        return self.invalid("%s is not a directory; give another path" % path)
+
     def _check_directory(self, directory: str) -> None:
         if not os.path.isdir(directory):
-            raise self.invalid("%s is not a directory; give another path" % directory)
+            raise self._no_directory(directory)
         if not os.access(directory, os.R_OK | os.X_OK):
             raise self.invalid("the directory %s cannot be read; correct its permissions" % directory)
         flag = obstacles.forbidding_flag(os.path.realpath(directory))

@@ -82,6 +82,8 @@ def plan_for(task: KeyTask) -> KeyPlan:
     plan = _plan_key(task, holding)
     if plan.action in (STAGE, WRITE) and plan.key is None:
         check_key_maker()
+    if plan.key is not None and plan.action in (STAGE, WRITE):
+        file.check_waiting_place(plan.key.public.fingerprint)
     if plan.action != NOTHING or holding.current is None:
         file.place.try_out()
     if plan.action in (WRITE, INSTALL) or (plan.action == SETTLE and not holding.is_installed(str(plan.fingerprint))):

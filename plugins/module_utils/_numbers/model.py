@@ -48,15 +48,21 @@ class Number:
         """The applications that it is linked to: none, one, or, in an older way, one for calls and one for messages."""
         return tuple(sorted(set(_links(self.settings))))
 
+    def spelled(self, application_id: str) -> str:
+        """The id of an application as the number's own link writes it: an id means the same in upper and lower case."""
+        return next((each for each in self.application_ids if each.lower() == application_id.lower()), application_id)
+
     def linked_to(self, application_id: str) -> Number:
         """The same number, linked to that application alone."""
-        if self.application_ids == (application_id,):
+        spelled = self.spelled(application_id)
+        if self.application_ids == (spelled,):
             return self
-        return Number(self.nature, dict(without_links(self.settings), **{LINK: application_id}))
+        return Number(self.nature, dict(without_links(self.settings), **{LINK: spelled}))
 
     def unlinked(self, application_id: Optional[str]) -> Number:
         """The same number without the link to that application, None standing for every one."""
-        return Number(self.nature, without_links(self.settings, application_id))
+        spelled = None if application_id is None else self.spelled(application_id)
+        return Number(self.nature, without_links(self.settings, spelled))
 
     def described(self) -> Dict[str, Any]:
         """The form in which modules return a number; what it does not have is None."""

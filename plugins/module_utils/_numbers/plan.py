@@ -57,7 +57,8 @@ def owners_in_the_way(desired: Desired, existing: Number) -> Tuple[str, ...]:
     """The applications that a task would take the number away from without being allowed to."""
     if desired.state != LINKED or desired.relink:
         return ()
-    return tuple(each for each in existing.application_ids if each != desired.application_id)
+    own = existing.spelled(str(desired.application_id))
+    return tuple(each for each in existing.application_ids if each != own)
 
 
 def plan_for(desired: Desired, existing: Number) -> Plan:

@@ -67,7 +67,7 @@ class Selection:
         """Whether it is one of those."""
         return (
             self.number in (None, number.msisdn)
-            and (self.application_id is None or self.application_id in number.application_ids)
+            and (self.application_id is None or number.spelled(self.application_id) in number.application_ids)
             and self.country in (None, number.nature.get("country"))
         )
 

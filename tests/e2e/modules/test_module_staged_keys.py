@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,46 @@ def test_a_file_with_the_wrong_name_is_no_key_that_waits(nexmo: Modules, key_pat
     assert refused.message.startswith("fingerprint: ")
     assert removed["changed"] is False
     assert content_of(key_path) == before
+
+
+def other_key(path: Path) -> None:
+    write_key(path, OTHER_KEY)
+
+
+def other_text(path: Path) -> None:
+    path.write_text("precious")
+
+
+def dangling_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("take", [other_key, other_text, dangling_link, Path.mkdir])
+@pytest.mark.parametrize("options", [{}, {"staged": True}, {"force": True}])
+def test_a_key_does_not_take_the_place_of_somebody_elses_file(
+    options: dict[str, bool], take: Callable[[Path], None], nexmo: Modules, key_path: Path
+) -> None:
+    """A key waits under its fingerprint: what is there under that name, and is not the key, would be lost."""
+    taken = key_path.with_name(f"{key_path.name}.{PRINT}")
+    take(taken)
+    before = taken.lstat()
+
+    foretold = nexmo.private_key(check=True, path=str(key_path), private_key=KEY, **options)
+    run = nexmo.private_key(path=str(key_path), private_key=KEY, **options)
+
+    assert foretold.message == run.message
+    assert run.message.startswith(f"path: {taken} ")
+    assert (taken.lstat().st_ino, taken.lstat().st_size) == (before.st_ino, before.st_size)
+    assert list(key_path.parent.iterdir()) == [taken]
+
+
+@pytest.mark.parametrize("layout", ["", KEY.replace("\n", "\r\n"), "  " + KEY.replace("\n", "\n  ")])
+def test_a_key_takes_the_place_of_an_empty_file_and_of_itself(layout: str, nexmo: Modules, key_path: Path) -> None:
+    write_key(key_path.with_name(f"{key_path.name}.{PRINT}"), layout)
+
+    nexmo.private_key(path=str(key_path), private_key=KEY)
+
+    assert content_of(key_path) == {"": KEY}
 
 
 def test_absent_removes_keys_that_wait_too(nexmo: Modules, key_path: Path) -> None:

@@ -78,6 +78,26 @@ def test_unlinking_leaves_the_link_of_another_application(
     assert (simulator.writes(), simulator.numbers()) == ([], given)
 
 
+UPPER, LOWER = "AAAAAAAA-0000-4000-8000-ABCDEFABCDEF", "aaaaaaaa-0000-4000-8000-abcdefabcdef"
+
+
+@pytest.mark.parametrize(("given", "stored"), [(UPPER, LOWER), (LOWER, UPPER), (LOWER.replace("abc", "ABC"), LOWER)])
+def test_an_application_is_the_same_however_its_id_is_written(
+    given: str, stored: str, nexmo: NumberModules, simulator: Simulator
+) -> None:
+    simulator.preload([{**SHOP, "name": "Third", "id": stored}])
+    simulator.preload_numbers([number(app_id=stored)])
+
+    linked = [nexmo.number(number=NUMBER, application_id=given, relink=relink) for relink in (False, True)]
+    selected = nexmo.number_info(application_id=given)
+    unlinked = [nexmo.number(number=NUMBER, application_id=given, state="unlinked") for _run in range(2)]
+
+    assert [run["changed"] for run in linked] == [False, False]
+    assert [each["application_id"] for each in selected["numbers"]] == [stored]
+    assert [run["changed"] for run in unlinked] == [True, False]
+    assert simulator.numbers() == [number()]
+
+
 @pytest.mark.parametrize("check", [False, True])
 def test_a_number_of_another_application_is_not_taken_away(
     check: bool, nexmo: NumberModules, simulator: Simulator

@@ -179,6 +179,19 @@ def test_a_directory_that_is_missing_is_an_error_where_nobody_makes_it(tmp_path)
         place(tmp_path / "none" / "my.key").check_directory()
 
 
+@pytest.mark.parametrize("make", [lambda path: path.write_text(""), lambda path: path.symlink_to("nowhere")])
+def test_what_is_there_and_no_directory_is_not_called_missing(tmp_path, make):
+    make(tmp_path / "file")
+
+    with pytest.raises(InvalidOption, match="^private_key_path: .*/file is not a directory; give another path$"):
+        place(tmp_path / "file" / "my.key").check_directory()
+
+
+def test_a_message_is_one_line_whatever_the_path(tmp_path):
+    with pytest.raises(InvalidOption, match=r"^private_key_path: the directory .*/a\\nb\\rc does not exist"):
+        place(tmp_path / "a\nb\rc" / "my.key").check_directory()
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o002, 0o022, 0o027, 0o077, 0o777])
 def test_directories_that_are_made_can_be_entered_by_all_whatever_the_umask(tmp_path, umask):
     (tmp_path / "there").mkdir()
