@@ -73,13 +73,14 @@ def keep(
     ``ask`` runs a module on the API host. Applications without numbers are as they would be without this story.
     """
     if not any(numbers):
-        return ask(MODULE, applications=applications)
+        return _with_due_diff(ask(MODULE, applications=applications), check_mode)
     listed = ask(NUMBER_INFO)
     problems = _numbers.problems(applications, numbers, listed)
     unlinked = _work(_numbers.to_unlink(applications, numbers, listed), ask)
     problems.update({place: each["problem"] for place, each in unlinked.by_place.items() if each["problem"]})
     places = [place for place in range(len(applications)) if place not in problems]
-    answer = ask(MODULE, applications=[applications[place] for place in places]) if places else {"applications": []}
+    asked = [applications[place] for place in places]
+    answer = _with_due_diff(ask(MODULE, applications=asked), check_mode) if places else {"applications": []}
     results = _results(len(applications), places, problems, answer)
     linked = _work(_numbers.to_link(applications, numbers, listed, results), ask)
     for place, each in [*unlinked.by_place.items(), *linked.by_place.items()]:
@@ -92,6 +93,15 @@ def keep(
     diff = [*unlinked.diff, *(answer.get("diff") or ()), *linked.diff]
     changed = any(each.get("changed") or each.get("numbers_changed") for each in results)
     return {**answer, "applications": results, "changed": changed, **({"diff": diff} if diff else {})}
+
+
+def _with_due_diff(answer: Document, check_mode: bool) -> Document:
+    """The answer, without the diff of applications that are only begun: that of their end tells all."""
+    changed = [each for each in answer.get("applications") or () if each.get("changed") and not each.get("failed")]
+    diff = answer.get("diff") or []
+    if check_mode or len(diff) != len(changed):
+        return answer
+    return {**answer, "diff": [shown for shown, each in zip(diff, changed) if each.get("finished", True)]}
 
 
 class _Done(NamedTuple):

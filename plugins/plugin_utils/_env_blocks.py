@@ -9,6 +9,7 @@ import re
 import shlex
 from typing import Any, Dict, List, Mapping
 
+from ._options import hashed
 from ._reports import reports_of
 
 Document = Dict[str, Any]
@@ -58,8 +59,10 @@ def quoted(path: str) -> str:
 
 
 def _marker(application: Mapping[str, Any]) -> str:
-    """On one line, whatever the name."""
-    return "%s %s" % (MARKER, " ".join(str(application["label"]).split()))
+    """On one line, whatever the name, and different for each: a hash tells apart names that differ in blanks alone."""
+    label = str(application["label"])
+    line = " ".join(label.split())
+    return "%s %s" % (MARKER, line if line == label else "%s (%s)" % (line, hashed(label)[:8]))
 
 
 def edits(blocks: List[Document], files: List[Mapping[str, Any]], attributes: Mapping[str, Any]) -> List[Document]:

@@ -41,7 +41,8 @@ def mistakes(variables: Mapping[str, Any]) -> List[str]:
         found = list(_of_env_names(variables))
     if not found:
         found = list(_of_applications(variables))
-    return found
+    # What the user gave may have several.
+    return [" ".join(mistake.splitlines()) for mistake in found]
 
 
 def _of_list(variables: Mapping[str, Any]) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _of_applications(variables: Mapping[str, Any]) -> Iterator[str]:
         for option in ("name", "application_id"):
             yield from _twice(option, [item[option] for item in items if option in item])
         paths = [each["path"] for each in applications if each["keeps_key"]]
-        yield from _twice("private_key_path", map(posixpath.normpath, paths))
+        yield from _twice("private_key_path", map(_normal, paths))
     yield from _shared_paths(applications, in_list)
 
 
@@ -113,11 +114,15 @@ def _of_env_names(variables: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(names, Mapping) or not set(names) <= set(ENV_NAMES):
             yield "%s: is not a dictionary of %s" % (where, " and ".join(ENV_NAMES))
             continue
-        bad = [str(name) for name in names.values() if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", str(name))]
+        bad = [str(name) for name in names.values() if not _is_env_name(name)]
         if bad:
             yield "%s: %s is not the name of an environment variable" % (where, ", ".join(bad))
-        if len(set({**ENV_NAMES, **names}.values())) < len(ENV_NAMES):
+        elif len(set({**ENV_NAMES, **names}.values())) < len(ENV_NAMES):
             yield "%s: has one name for both; give each a name of its own" % where
+
+
+def _is_env_name(name: Any) -> bool:
+    return isinstance(name, str) and bool(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name))
 
 
 def _relative_paths(application: Mapping[str, Any], in_list: bool) -> Iterator[str]:
@@ -133,14 +138,19 @@ def _twice(option: str, values: Iterable[Any]) -> Iterator[str]:
 
 
 def _shared_paths(applications: Sequence[Mapping[str, Any]], in_list: bool) -> Iterator[str]:
-    keys = {posixpath.normpath(each["path"]) for each in applications if each["keeps_key"]}
+    keys = {_normal(each["path"]) for each in applications if each["keeps_key"]}
     for application in applications:
         path = application["env_path"]
-        if path and posixpath.normpath(path) in keys:
+        if path and _normal(path) in keys:
             yield "%s: %s is the path of a private key as well; give each file a path of its own" % (
                 _where(application, "env_path", in_list),
                 path,
             )
+
+
+def _normal(path: str) -> str:
+    """The one spelling of a path; POSIX would let two slashes at its beginning mean something else, hosts do not."""
+    return posixpath.normpath(re.sub("^//+", "/", path))
 
 
 def _where(application: Mapping[str, Any], name: str, in_list: bool) -> str:

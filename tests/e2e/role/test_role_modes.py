@@ -252,3 +252,21 @@ def test_rotation_that_ended_early_is_settled(role: Provisioning, simulator: Sim
     assert run.ok, run.output
     assert simulator.writes() == []
     assert {public_key(str(host.key)) for host in hosts} == {rotated}
+
+
+@pytest.mark.parametrize("check", [True, False], ids=["check", "run"])
+def test_diff_mode_shows_what_only_the_end_tells(check: bool, role: Provisioning, simulator: Simulator) -> None:
+    stored = simulator.preload([application_with_key(private_key())])
+    number = simulator.preload_numbers([{"msisdn": "447700900000", "app_id": stored[0]["id"]}])[0]["msisdn"]
+    variables = {
+        **V2,
+        "nexmo_application_lost_key": "rotate",
+        "nexmo_application_numbers": [{"number": number, "sms_url": "https://shop.example.com/sms"}],
+    }
+
+    run = role.run(role.hosts("web1"), variables, check=check, diff=True)
+
+    assert run.ok, run.output
+    of_application, of_number = run.result("Show what changed in the applications")["diff"]
+    assert of_application["before"]["public_key"] != of_application["after"]["public_key"]
+    assert "https://shop.example.com/sms" in json.dumps(of_number)

@@ -118,29 +118,69 @@ def test_no_secret_is_left_where_the_role_fails_half_way(
     assert _secrets(moments[-1]) == []
 
 
+STORE = "Store the new private keys beside those in use"
+WRITE = "Write or remove the private keys"
+
+
+@pytest.mark.parametrize(
+    ("names", "holder", "task"),
+    [(["web1"], None, STORE), (["web1", "web2"], None, STORE), (["web1", "web2"], "web2", WRITE)],
+    ids=["the only one", "the one that asked", "one that fetched the key"],
+)
 def test_host_that_is_lost_leaves_no_key_behind_and_others_go_on(
-    role: Provisioning, simulator: Simulator, tmp_path: Path
+    names: list[str], holder: str | None, task: str, role: Provisioning, simulator: Simulator, tmp_path: Path
 ) -> None:
-    lost, left = role.hosts("web1", "web2")
+    if holder:
+        simulator.preload([application_with_key(private_key())])
+        role.host(holder).hold(private_key())
+    lost, *others = role.hosts(*names)
     gone = tmp_path / "gone"
     connection = f"{{{{ 'unreachable' if lookup('fileglob', '{gone}') else 'local' }}}}"
     losing = {
         "ANSIBLE_CALLBACKS_ENABLED": "recorder,facts,moment",
-        "MOMENT_TASK": "Store the new private keys beside those in use",
+        "MOMENT_TASK": task,
         "MOMENT_COMMAND": json.dumps(["touch", str(gone)]),
+    }
+
+    run, moments = _run(
+        role, tmp_path, names, {}, of_hosts={lost.name: {"ansible_connection": connection}}, extra_env=losing
+    )
+
+    assert run.failed(lost.name), run.output
+    assert "out of reach" in run.message(lost.name)
+    assert lost.key is None
+    for left in others:
+        assert not run.failed(left.name)
+        assert public_key(str(left.key)) == public_key_at_the_api(simulator)
+    assert _secrets(moments[-1]) == []
+
+
+def test_pair_that_cannot_be_made_leaves_no_other_key_behind(
+    role: Provisioning, simulator: Simulator, tmp_path: Path
+) -> None:
+    simulator.preload([application_with_key(private_key(), "Old")])
+    folders = {name: role.host("web1").folder / name for name in ("New", "Old")}
+    folders["Old"].mkdir()
+    items = [
+        {"name": name, "type": "voice", "lost_key": "rotate", "private_key_path": str(folder / "key")}
+        for name, folder in folders.items()
+    ]
+    urls = {"event_url": "https://shop.example.com/event", "answer_url": "https://shop.example.com/answer"}
+    in_the_way = {
+        "ANSIBLE_CALLBACKS_ENABLED": "recorder,facts,moment",
+        "MOMENT_TASK": "Make key pairs beside the files of the private keys",
+        "MOMENT_COMMAND": json.dumps(["sh", "-c", 'rm -rf "$1" && touch "$1"', "sh", str(folders["Old"])]),
     }
 
     run, moments = _run(
         role,
         tmp_path,
-        ["web1", "web2"],
-        {},
-        of_hosts={lost.name: {"ansible_connection": connection}},
-        extra_env=losing,
+        ["web1"],
+        {**MANY, "nexmo_application_list": [{**item, **urls} for item in items]},
+        extra_env=in_the_way,
     )
 
-    assert run.stats[lost.name]["unreachable"] == 1, run.output
-    assert not run.failed(left.name)
-    assert public_key(str(left.key)) == public_key_at_the_api(simulator)
-    assert lost.key is None
+    assert run.failed("web1"), run.output
+    assert any(_secrets(moment) for moment in moments), "a new key was under way"
     assert _secrets(moments[-1]) == []
+    assert [path.suffix != "" for path in folders["New"].iterdir()] == [True], "it waits for the next run"

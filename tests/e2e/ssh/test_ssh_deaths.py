@@ -27,7 +27,7 @@ def run_with_a_death(
 ) -> PlaybookRun:
     """A run in which a host dies just before that task; afterwards it is back."""
     run = role.run(hosts, variables, extra_env=just_before(task, dying.sshd.killing_command()))
-    assert run.stats[dying.name]["unreachable"] == 1, run.output
+    assert run.failed(dying.name), run.output
     dying.sshd.start()
     return run
 

@@ -111,6 +111,7 @@ GOOD = {"name": "Shop", "private_key_path": "/k"}
         ({**GOOD, "env_path": "e"}, "nexmo_application_env_path: e is not an absolute path"),
         ({**GOOD, "env_path": "/x/../k"}, "nexmo_application_env_path: /x/../k is the path of a private key"),
         ({**GOOD, "state": "gone"}, "nexmo_application_state: gone is not one of present, absent"),
+        ({**GOOD, "state": "gone\nnow"}, "nexmo_application_state: gone now is not one of present, absent"),
         ({**GOOD, "lost_key": "find"}, "nexmo_application_lost_key: find is not one of"),
         ({**GOOD, "key_source": "me"}, "nexmo_application_key_source: me is not one of"),
         ({**GOOD, "answer_method": "PUT"}, "nexmo_application_answer_method: PUT is not one of GET, POST"),
@@ -118,6 +119,13 @@ GOOD = {"name": "Shop", "private_key_path": "/k"}
         ({**GOOD, "env_names": {"key": "a"}}, "nexmo_application_env_names: is not a dictionary"),
         ({**GOOD, "env_names": {"application_id": "A B"}}, "A B is not the name of an environment variable"),
         ({**GOOD, "env_names": {"application_id": "NEXMO_PRIVATE_KEY_PATH"}}, "has one name for both"),
+        *(
+            ({**GOOD, "env_names": {"application_id": name}}, "is not the name of an environment variable")
+            for name in ([1], {"a": 1}, True, 5, None, "", "A\nB")
+        ),
+        ({"list": [{"name": "A", "env_names": {"application_id": [1]}}]}, "is not the name of an environment variable"),
+        ({**GOOD, "env_path": "//k"}, "nexmo_application_env_path: //k is the path of a private key"),
+        ({"list": [{"name": n, "private_key_path": p} for n, p in (("A", "//k/a"), ("B", "/k/a"))]}, "more than once"),
         ({"list": []}, "nexmo_application_list: is empty"),
         ({"list": {"name": "A"}}, "nexmo_application_list: is not a list"),
         ({"list": [{"type": "voice"}]}, "nexmo_application_list: 1 of its items have neither a name nor"),

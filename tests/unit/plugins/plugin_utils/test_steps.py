@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.community.nexmo.plugins.plugin_utils._env_blocks import env_blocks
 from ansible_collections.community.nexmo.plugins.plugin_utils._key_work import keys_to_write
 from ansible_collections.community.nexmo.plugins.plugin_utils._outcomes import changes, told_by
 from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import (
@@ -259,6 +260,18 @@ def test_environment_file_names_application_and_key(variables: dict[str, Any], b
     assert own["marker"].endswith("community.nexmo.nexmo_application Shop")
     unnamed = "# {mark} ANSIBLE MANAGED BLOCK community.nexmo.nexmo_application"
     assert (legacy["state"], legacy["marker"]) == ("absent", unnamed)
+
+
+def test_blocks_of_names_that_differ_in_blanks_alone_do_not_take_each_other_s_place() -> None:
+    markers = set()
+    for name in ("Shop A", "Shop  A", " Shop A", "Shop\nA", "Shop\tA"):
+        own = use({**ENV, "name": name}, ["web1"])
+        outcomes = {own["applications"][0]["group"]: {**done("none", "A"), "problem": ""}}
+        blocks = env_blocks(own, {}, outcomes, {})
+        markers.add(blocks[1]["marker"])
+
+    assert len(markers) == 5
+    assert not any("\n" in marker for marker in markers)
 
 
 def test_environment_file_has_the_path_that_was_used() -> None:
