@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import pathlib
 import shutil
 import stat
@@ -126,7 +127,11 @@ def in_child(work):
             text = "%s: %s" % (type(error).__name__, error)
         finally:
             os.write(writing, text.encode("utf-8"))
-            os._exit(0)
+            try:
+                os._exit(0)
+            finally:
+                # What measures coverage saves its data on exit, which another user may not.
+                os.kill(os.getpid(), signal.SIGKILL)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as answer:
         text = answer.read()
