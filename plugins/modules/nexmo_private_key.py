@@ -135,7 +135,8 @@ options:
       - Whether O(private_key) is written beside the file, to the path with C(.FINGERPRINT) behind it, where it waits
         until a task with O(fingerprint) makes it the file. So a key is in safe hands before its application is
         finished, and the file is never without the key of an application that is in use.
-      - Something else that has that name already is not overwritten, but refused, also where the key does not stay there.
+      - Something else that has that name already is not overwritten, but refused, also where the key does not stay
+        there.
     type: bool
     default: false
   fingerprint:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import pathlib
 import shutil
+import signal
 import stat
 import tempfile
 from contextlib import contextmanager
