@@ -12,7 +12,10 @@ from ansible.plugins.action import ActionBase
 
 class ActionModule(ActionBase):  # type: ignore[misc]
     """Takes ``diff``, as a module returns it, without secrets. Ansible shows it because the task reports a change; the
-    task that did the work then reports none, so that each change counts once."""
+    task that did the work then reports none, so that each change counts once.
+
+    ansible-test wants the name of an action plugin to be that of a module; this one shares nothing with it.
+    """
 
     def run(self, tmp: Optional[str] = None, task_vars: Optional[Dict[str, Any]] = None) -> Dict[str, Any]:
         result: Dict[str, Any] = super().run(tmp, task_vars)
