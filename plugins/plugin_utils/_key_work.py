@@ -160,21 +160,28 @@ def key_problems(
     labels = {application["group"]: application["label"] for application in use["applications"]}
     problems = dict(work["problems"])
     for group, key in zip(work["groups"], work["keys"]):
-        not_fetched = _problem_of_fetch(key, facts[host])
-        if not_fetched:
-            problems[group] = _not_to_be_had(labels[group], not_fetched)
+        if "fetch" in key and not _was_written(key, facts[host]):
+            problems[group] = _not_to_be_had(labels[group], _why_not_fetched(key, facts[host]))
         else:
             not_written = _problem_of_key(key, facts[host], "written")
             problems.update({group: not_written} if not_written else {})
     return problems
 
 
-def _problem_of_fetch(key: Mapping[str, Any], told: Mapping[str, Any]) -> str:
-    """Why a key did not come from the host that has it; empty where it did, or did not have to."""
+def _was_written(key: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    """Whether the task that writes keys took it, or failed as a whole; a key that did not come is left out of it."""
+    written = told.get("written") or {}
+    if "keys" not in written:
+        return bool(written.get("failed") or written.get("unreachable"))
+    return any(each.get("path") == key["path"] for each in written["keys"])
+
+
+def _why_not_fetched(key: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """Why a key did not come from a host that has it; by now another host, or another file, may be the one to ask."""
     for result in (told.get("fetched") or {}).get("results") or ():
-        if result.get("item") == key.get("fetch") and (result.get("failed") or result.get("unreachable")):
-            return "%s: %s" % (key["fetch"]["host"], result.get("msg", "it could not be read there"))
-    return ""
+        if result.get("msg"):
+            return "%s: %s" % (result["item"]["host"], result["msg"])
+    return "%s: it could not be read there; run again" % key["fetch"]["host"]
 
 
 def _problem_of_key(key: Mapping[str, Any], told: Mapping[str, Any], task: str) -> str:

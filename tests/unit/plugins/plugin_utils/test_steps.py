@@ -285,3 +285,22 @@ def test_failed_application_leaves_the_environment_file_alone() -> None:
     facts = _after(LOST, ENV, web1=looked())
 
     assert seen_from("web1", facts).env_blocks() == []
+
+
+@pytest.mark.parametrize(
+    ("fetched", "reason"),
+    [
+        ([{"item": BESIDE, "failed": False, "msg": "File not found"}], "web2: File not found"),
+        ([], "web2: it could not be read there; run again"),
+    ],
+)
+def test_key_that_was_not_brought_is_a_problem_even_if_another_file_is_the_one_to_fetch_by_now(
+    fetched: list[Any], reason: str
+) -> None:
+    facts = _after(done("none", "A"), web1=looked(), web2=looked("A"))
+    facts["web1"]["fetched"] = {"results": fetched}
+    facts["web1"]["written"] = {"keys": []}
+
+    (problem,) = seen_from("web1", facts).ending()["problems"]
+
+    assert problem.endswith("cannot be had from a host of this play (%s)" % reason)
