@@ -37,14 +37,6 @@ class Names:
         return meant_name(name) in self.names
 
 
-def any_of(interests: Iterable[Interest]) -> Interest:
-    """The interest in what any of them is interested in; names are looked up together."""
-    interests = list(interests)
-    names = Names(*(name for each in interests if isinstance(each, Names) for name in each.names))
-    others = [each for each in interests if not isinstance(each, Names)]
-    return lambda name: names(name) or any(is_of_interest(name) for is_of_interest in others)
-
-
 @dataclass(frozen=True)
 class Listing:
     """The applications of an account, distinct by id, in the order of the API.

@@ -39,12 +39,6 @@ def blocks_of(page: Path) -> Iterator[Any]:
         yield yaml.safe_load(text)
 
 
-def plays_of(page: Path) -> dict[str, dict[str, Any]]:
-    """The plays of a page, by where they are: page and number."""
-    plays = [play for block in blocks_of(page) if isinstance(block, list) for play in block if "hosts" in play]
-    return {f"{page.relative_to(ROOT)}-{number}": play for number, play in enumerate(plays, 1)}
-
-
 def adapted(example: Any) -> Any:
     """The example with files in ``folder`` that belong to whoever runs it, nobody to become, nothing to restart."""
     if isinstance(example, list):
