@@ -27,7 +27,7 @@ class InvalidOption(NexmoError):
 
 
 class Refused(NexmoError):
-    """A wish that the account as it is does not allow; nothing was written."""
+    """A desired state that the account as it is does not allow; nothing was written."""
 
 
 class AmbiguousName(Refused):

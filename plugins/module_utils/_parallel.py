@@ -12,12 +12,12 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import Callable, Iterable, Iterator, Tuple, TypeVar, Union
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
-def started(call: Callable[[], Result]) -> Future[Result]:
+def started(call: Callable[[], Value]) -> Future[Value]:
     """A call that is under way."""
-    future: Future[Result] = Future()
+    future: Future[Value] = Future()
 
     def run() -> None:
         try:
@@ -29,12 +29,12 @@ def started(call: Callable[[], Result]) -> Future[Result]:
     return future
 
 
-def in_parallel(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Result]:
+def in_parallel(calls: Iterable[Callable[[], Value]], most: int) -> Iterator[Value]:
     """The results of calls, in the order in which they end; at most that many calls are under way at once.
 
     Raises what a call raises. Once no more results are asked for, no more calls begin.
     """
-    ended: SimpleQueue[Future[Result]] = SimpleQueue()
+    ended: SimpleQueue[Future[Value]] = SimpleQueue()
     waiting = iter(calls)
     under_way, room = 0, most
     while True:
@@ -47,7 +47,7 @@ def in_parallel(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Re
         under_way, room = under_way - 1, 1
 
 
-def results(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Tuple[int, Union[Result, Exception]]]:
+def attempted_all(calls: Iterable[Callable[[], Value]], most: int) -> Iterator[Tuple[int, Union[Value, Exception]]]:
     """The position of each call, and its result or the error that it raised, in the order in which they end.
 
     Where one call at a time may be under way, it is made in the calling thread.
@@ -56,7 +56,7 @@ def results(calls: Iterable[Callable[[], Result]], most: int) -> Iterator[Tuple[
     return (call() for call in numbered) if most == 1 else in_parallel(numbered, most)
 
 
-def attempted(call: Callable[[], Result]) -> Union[Result, Exception]:
+def attempted(call: Callable[[], Value]) -> Union[Value, Exception]:
     """The result of a call, or the error that it raised."""
     try:
         return call()
@@ -64,5 +64,5 @@ def attempted(call: Callable[[], Result]) -> Union[Result, Exception]:
         return error
 
 
-def _numbered(number: int, call: Callable[[], Result]) -> Tuple[int, Union[Result, Exception]]:
+def _numbered(number: int, call: Callable[[], Value]) -> Tuple[int, Union[Value, Exception]]:
     return number, attempted(call)

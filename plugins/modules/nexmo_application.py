@@ -182,8 +182,8 @@ from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import FileAttributes
 from ..module_utils._keys.mode import warn_of_readers
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._reconcile.batch import fulfil_one, plan_one
-from ..module_utils._reconcile.one import foretold, wish_from
+from ..module_utils._reconcile.batch import apply_one, plan_one
+from ..module_utils._reconcile.one import item_from, preview_item
 from ..module_utils._redact import Redactor
 
 
@@ -200,21 +200,21 @@ def main() -> None:
 
 
 def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
-    """Makes the account, and the key file, as the task asks; the module's result. Raises NexmoError."""
+    """Plans, and applies the plan or previews it. Returns the module's result. Raises NexmoError."""
     api = api_from(module, redactor)
     if module.params["private_key_path"] and module.params["state"] == "present":
         warn_of_readers(module, module.params["mode"], module.params["private_key_path"])
-    wish = wish_from(module.params, api.rules, FileAttributes(module, module.params))
-    plan = plan_one(api, wish)
-    fulfilment = foretold(wish, plan) if module.check_mode else fulfil_one(api, wish, plan)
-    result = fulfilment.result()
-    for warning in fulfilment.warnings():
+    item = item_from(module.params, api.rules, FileAttributes(module, module.params))
+    plan = plan_one(api, item)
+    result = preview_item(item, plan) if module.check_mode else apply_one(api, item, plan)
+    returned = result.result()
+    for warning in result.warnings():
         module.warn(warning)
-    if "private_key" in result and not module.no_log:
+    if "private_key" in returned and not module.no_log:
         module.warn("the result holds a private key: give the task no_log, or let private_key_path keep the key")
     if module._diff:  # pylint: disable=protected-access
-        result["diff"] = fulfilment.plan.diff()
-    return result
+        returned["diff"] = result.plan.diff()
+    return returned
 
 
 if __name__ == "__main__":

@@ -169,9 +169,9 @@ from ..module_utils._application.options import APPLICATION_OPTIONS, EXCLUSIVE_O
 from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._keys.attributes import OwnerOnly
 from ..module_utils._module import Module, clear_errors
-from ..module_utils._reconcile.execution import fulfil_all
-from ..module_utils._reconcile.many import foretell_all, intent_of, wishes_from
-from ..module_utils._reconcile.one import Fulfilment
+from ..module_utils._reconcile.execution import apply_items
+from ..module_utils._reconcile.many import items_from, plan_items, preview_items
+from ..module_utils._reconcile.one import Result
 from ..module_utils._reconcile.prune import pruning_from
 from ..module_utils._reconcile.report import Report
 from ..module_utils._redact import Redactor
@@ -201,25 +201,25 @@ def main() -> None:
 
 
 def run(module: Module, redactor: Redactor) -> None:
-    """Makes the account, and the key files, as the task asks, and ends the module. Raises NexmoError."""
+    """Plans, applies the plan or previews it, and ends the module. Raises NexmoError."""
     api = api_from(module, redactor)
     pruning = pruning_from(module.params)
-    wishes = wishes_from(module.params["applications"], api.rules, OwnerOnly())
-    intent = intent_of(api, wishes, pruning, module.params["max_connections"])
+    items = items_from(module.params["applications"], api.rules, OwnerOnly())
+    list_plan = plan_items(api, items, pruning, module.params["max_connections"])
     if module.check_mode:
-        report = foretell_all(wishes, intent)
+        report = preview_items(items, list_plan)
     else:
-        report = fulfil_all(api, wishes, intent, module.params["max_connections"], progress(module))
+        report = apply_items(api, items, list_plan, module.params["max_connections"], progress(module))
     end(module, report, redactor)
 
 
-def progress(module: Module) -> Callable[[int, int, Fulfilment], None]:
+def progress(module: Module) -> Callable[[int, int, Result], None]:
     """Writes to the system's log what was done."""
 
-    def log(number: int, of_all: int, fulfilment: Fulfilment) -> None:
-        application = fulfilment.outcome.application or fulfilment.plan.before
+    def log(number: int, of_all: int, result: Result) -> None:
+        application = result.applied.application or result.plan.before
         name = application.name if application else ""
-        module.log("%d of %d applications: %s %r" % (number, of_all, fulfilment.plan.operation, name))
+        module.log("%d of %d applications: %s %r" % (number, of_all, result.plan.operation, name))
 
     return log
 

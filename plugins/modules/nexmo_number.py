@@ -140,7 +140,7 @@ from ..module_utils._module import Module, clear_errors
 from ..module_utils._numbers.connection import numbers_from
 from ..module_utils._numbers.desired import desired_from
 from ..module_utils._numbers.options import EXCLUSIVE_OPTIONS, NUMBER_OPTIONS
-from ..module_utils._reconcile.numbers import Account, apply, plan_of, preview, resolved
+from ..module_utils._reconcile.numbers import Account, apply_number, plan_number, preview_number, resolved
 from ..module_utils._redact import Redactor
 
 
@@ -156,12 +156,12 @@ def main() -> None:
 
 
 def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
-    """Makes the number as the task asks; the module's result. Raises NexmoError."""
+    """Plans, and applies the plan or previews it. Returns the module's result. Raises NexmoError."""
     asked = desired_from(module.params)
     account = Account(api_from(module, redactor), numbers_from(module, redactor))
     desired = resolved(account, asked)
-    plan = plan_of(account, desired)
-    result = preview(plan) if module.check_mode else apply(account, desired, plan)
+    plan = plan_number(account, desired)
+    result = preview_number(plan) if module.check_mode else apply_number(account, desired, plan)
     for warning in result.warnings():
         module.warn(warning)
     returned = result.returned()

@@ -140,7 +140,7 @@ from ..module_utils._http.connection import REST_OPTIONS
 from ..module_utils._module import Module, clear_errors
 from ..module_utils._numbers.connection import numbers_from
 from ..module_utils._numbers.options import EXCLUSIVE_OPTIONS, NUMBER_OPTIONS
-from ..module_utils._reconcile.many_numbers import apply_many, desired_of, plan_many, preview_many
+from ..module_utils._reconcile.many_numbers import apply_numbers, desired_of, plan_numbers, preview_numbers
 from ..module_utils._reconcile.numbers import Account
 from ..module_utils._redact import Redactor
 
@@ -168,14 +168,15 @@ def main() -> None:
 
 
 def run(module: Module, redactor: Redactor) -> Dict[str, Any]:
-    """Makes the numbers as the task asks; the module's result, with ``msg`` where one failed. Raises NexmoError."""
+    """Plans, and applies the plans or previews them. Returns the result, with ``msg`` where a number failed. Raises
+    NexmoError."""
     desired = desired_of(module.params["numbers"])
     account = Account(api_from(module, redactor), numbers_from(module, redactor))
-    planned = plan_many(account, desired)
+    planned = plan_numbers(account, desired)
     if module.check_mode:
-        report = preview_many(desired, planned)
+        report = preview_numbers(desired, planned)
     else:
-        report = apply_many(account, desired, planned, module.params["max_connections"])
+        report = apply_numbers(account, desired, planned, module.params["max_connections"])
     returned = report.returned()
     failure = report.failure()
     if failure is not None:

@@ -50,7 +50,7 @@ class Plan:
     """One operation on one application: what is there before it, and what is meant to be there after it.
 
     ``rotates`` says that the application gets a new key pair, made here. ``adopts`` is an unfinished application whose
-    key is in safe hands: it is finished instead of making another. ``leftovers`` are unfinished ones that nobody will
+    key is stored: it is finished instead of making another. ``leftovers`` are unfinished ones that nobody will
     finish.
     """
 

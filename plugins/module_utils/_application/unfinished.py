@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The names of applications that are not finished: made, but with a key that may not be in safe hands yet.
+"""The names of applications that are not finished: made, but with a key that may not be stored yet.
 
 ``NAME [community.nexmo RUN EXPIRY CONTROLLER PID START]``: RUN is a random word, by which a run knows what it made;
 EXPIRY the end of its lease, in seconds since 1970; the rest is its Maker. No user gives an
@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Optional
 
-LEASE = 900  # seconds that a run has to bring a key into safe hands
+LEASE = 900  # seconds that a run has to store the key
 FORM = re.compile(
     r"(?P<name>.*) \[community\.nexmo (?P<run>\w+) (?P<expiry>\d{1,12}) (?P<controller>\w+) "
     r"(?P<pid>\d+) (?P<start>\d+)\]",

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An account as plans read it: what several plans need is listed once, when the first of them asks for it."""
+"""An account as plans read it: one listing serves several plans, and is made when the first of them needs it."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from .._application.model import Application
 from .._application.plan import Rules
 from .._parallel import attempted
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
-class Once(Generic[Result]):
-    """A call that is made when its result is asked for first. Its result, or its error, is the same for all who ask."""
+class Once(Generic[Value]):
+    """Makes a call once, when its result is needed first. Everybody gets the same result, or the same error."""
 
-    def __init__(self, call: Callable[[], Result]) -> None:
+    def __init__(self, call: Callable[[], Value]) -> None:
         self._call = call
         self._lock = Lock()
-        self._came_to: Optional[Union[Result, Exception]] = None
+        self._result: Optional[Union[Value, Exception]] = None
 
-    def result(self) -> Result:
+    def result(self) -> Value:
         """The result. Raises what the call raises."""
         with self._lock:
-            if self._came_to is None:
-                self._came_to = attempted(self._call)
-        if isinstance(self._came_to, Exception):
-            raise self._came_to
-        return self._came_to
+            if self._result is None:
+                self._result = attempted(self._call)
+        if isinstance(self._result, Exception):
+            raise self._result
+        return self._result
 
 
 class Account:
-    """Reads an account. ``listing`` can be relied on for the names that plans ask for, ``whole`` for all names."""
+    """Reads an account. ``listing`` is complete for the names that the plans need, ``whole`` for all names."""
 
     def __init__(self, api: Api, listing: Callable[[], Listing], whole: Callable[[], Listing]) -> None:
         self._api = api
@@ -67,7 +67,7 @@ class Account:
 
 
 def account_of(api: Api, names: Collection[str]) -> Account:
-    """An account of which plans need the applications of these names."""
+    """An account, listed for plans that need the applications of these names."""
     return Account(api, Once(partial(_listing_of, api, names)).result, _whole(api).result)
 
 

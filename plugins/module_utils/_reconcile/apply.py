@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a plan to what the account holds."""
+"""Applies a plan to the account."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .keepers import Keeper
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What is there in the end: the application, None where there is none, and its private key, if it was handed out.
+class Applied:
+    """The application as the plan leaves it, None where there is none, and its private key, if the API handed one out.
 
     ``finished`` is False where the application does not have its name yet, because its key is still to be delivered.
     ``ignored`` are the dotted names of settings that the service did not take as they were sent.
@@ -32,45 +32,42 @@ class Outcome:
     ignored: Collection[str] = ()
 
 
-def foretell(plan: Plan, delivers_later: bool) -> Outcome:
-    """What ``apply`` would come to, without writing.
-
-    ``delivers_later`` says that a new key would be brought into safe hands by a later task.
-    """
+def preview(plan: Plan, delivers_later: bool) -> Applied:
+    """What ``apply`` would return, without writing. ``delivers_later`` says that a later task stores a new key."""
     is_begun = plan.operation in (CREATE, RECREATE) and plan.adopts is None
-    return Outcome(plan.after, finished=not (is_begun and delivers_later))
+    return Applied(plan.after, finished=not (is_begun and delivers_later))
 
 
-def apply(api: Api, plan: Plan, keeper: Keeper) -> Steps[Outcome]:
-    """Does what the plan says. Raises ApiError, and Overtaken where another run was faster."""
+def apply(api: Api, plan: Plan, keeper: Keeper) -> Steps[Applied]:
+    """Sends what the plan says. Raises ApiError, and Overtaken where another run was faster."""
     for leftover in plan.leftovers:
         api.delete(str(leftover.id))
     if plan.after is None:
         if plan.before is not None:
             api.delete(str(plan.before.id))
-        return Outcome(None)
+        return Applied(None)
     if plan.operation in (CREATE, RECREATE):
         return (yield from _created(api, plan, plan.after, keeper))
     if plan.operation == UPDATE:
         return _updated(api, plan, plan.after, keeper)
-    return Outcome(plan.after)
+    return Applied(plan.after)
 
 
-def _created(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Steps[Outcome]:
+def _created(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Steps[Applied]:
     making = Making(wanted, plan.before)
     steps = make(api, making, keeper) if plan.adopts is None else adopt(api, making, plan.adopts, keeper)
     made = yield from steps
     ignored = _ignored(plan, wanted, made.application) if made.finished else ()
-    return Outcome(made.application, made.private_key, made.finished, ignored)
+    return Applied(made.application, made.private_key, made.finished, ignored)
 
 
-def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Outcome:
+def _updated(api: Api, plan: Plan, wanted: Application, keeper: Keeper) -> Applied:
     private_key = new_private_key() if plan.rotates else None
     if private_key:
         keeper.keep(private_key)
     sent = wanted.with_public_key(public_half(private_key).pem) if private_key else wanted
     updated = api.update(sent).with_key_of(sent)
-    return Outcome(updated, private_key, ignored=_ignored(plan, sent, updated))
+    return Applied(updated, private_key, ignored=_ignored(plan, sent, updated))
 
 
 def _ignored(plan: Plan, sent: Application, answered: Application) -> List[str]:

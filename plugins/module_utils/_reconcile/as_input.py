@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What exists, told as what a task would ask for."""
+"""Writes existing applications as items that a task takes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .selection import Selected
 
 
 def items_for(selected: Selected, rules: Rules) -> Tuple[List[Dict[str, Any]], List[str]]:
-    """Items of ``nexmo_applications`` that ask for the applications as they are, and the names of those for which there
-    is none. Unfinished ones are their makers'."""
+    """Items of ``nexmo_applications`` that keep the applications as they are, and the names of those that no item can
+    describe. Unfinished ones are left out."""
     items, left_out = [], []
     for application in selected.applications:
         if unfinished_name(application.name) is not None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plans carried out together: all begin, one listing decides for all that contend for a name, and all are finished."""
+"""Applies plans together: all begin, one listing decides for all that contend for a name, and all are finished."""
 
 from __future__ import annotations
 
@@ -10,108 +10,108 @@ from typing import Callable, Dict, Generic, List, Mapping, Optional, Sequence, T
 
 from .._api.api import Api
 from .._application.plan import Plan
-from .._parallel import attempted, results
+from .._parallel import attempted, attempted_all
 from .account import Account, account_of
 from .creation import Contender, Overtaken, Steps, contend, names_that_others_left
-from .one import Fulfilment, Wish, carried_out, names_of, plan_of
+from .one import Item, Result, apply_item, names_of, plan_item
 from .planning import check_free
 
 # Another run that makes the same application at the same time costs one attempt.
 MOST_ATTEMPTS = 5
 
-Result = TypeVar("Result")
-Ended = Union[Fulfilment, Exception]
+Value = TypeVar("Value")
+ItemResult = Union[Result, Exception]
 
 
-def plan_one(api: Api, wish: Wish) -> Plan:
+def plan_one(api: Api, item: Item) -> Plan:
     """What has to be done for one application. Only reads. Raises NexmoError."""
-    return _planned(account_of(api, names_of([wish])), wish)
+    return _planned(account_of(api, names_of([item])), item)
 
 
-def fulfil_one(api: Api, wish: Wish, plan: Plan) -> Fulfilment:
-    """Carries the plan for one application out. Raises NexmoError."""
-    (ended,) = fulfil(api, [wish], [plan], 1, lambda _ended: None)
-    if isinstance(ended, Exception):
-        raise ended
-    return ended
+def apply_one(api: Api, item: Item, plan: Plan) -> Result:
+    """Applies the plan for one application. Raises NexmoError."""
+    (result,) = apply_together(api, [item], [plan], 1, lambda _result: None)
+    if isinstance(result, Exception):
+        raise result
+    return result
 
 
-def fulfil(
-    api: Api, wishes: Sequence[Wish], plans: Sequence[Plan], connections: int, notify: Callable[[Ended], None]
-) -> List[Ended]:
-    """Carries plans out together; what became of each, which ``notify`` is told as soon as it is known.
+def apply_together(
+    api: Api, items: Sequence[Item], plans: Sequence[Plan], connections: int, notify: Callable[[ItemResult], None]
+) -> List[ItemResult]:
+    """Applies plans together. Returns the result of each, and calls ``notify`` with each as soon as it is known.
 
-    Where another run was faster, its end is waited for, and what is there then is planned and carried out anew.
+    Where another run was faster, it waits for the end of that run, and plans and applies anew.
     """
-    ended: Dict[int, Ended] = {}
+    results: Dict[int, ItemResult] = {}
     left = dict(enumerate(plans))
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
-        works = [carried_out(api, wishes[number], plan) for number, plan in left.items()]
-        ended.update(zip(left, together(api, works, connections, notify)))
-        overtaken = {number: ended[number] for number in left if wishes[number].keeper.sees_new_keys}
+        works = [apply_item(api, items[number], plan) for number, plan in left.items()]
+        results.update(zip(left, run_steps(api, works, connections, notify)))
+        overtaken = {number: results[number] for number in left if items[number].keeper.sees_new_keys}
         names = {number: each.name for number, each in overtaken.items() if isinstance(each, Overtaken)}
         if not (names and attempts_left):
             break
-        planned = _planned_again(api, wishes, names)
-        ended.update((number, each) for number, each in planned.items() if isinstance(each, Exception))
+        planned = _planned_again(api, items, names)
+        results.update((number, each) for number, each in planned.items() if isinstance(each, Exception))
         left = {number: each for number, each in planned.items() if isinstance(each, Plan)}
-    return [ended[number] for number in range(len(plans))]
+    return [results[number] for number in range(len(plans))]
 
 
-def together(
+def run_steps(
     api: Api,
-    works: Sequence[Steps[Result]],
+    works: Sequence[Steps[Value]],
     connections: int,
-    notify: Callable[[Union[Result, Exception]], None],
-) -> List[Union[Result, Exception]]:
-    """Takes works through their steps, so many at once as there are connections; what they return or raise."""
-    ended: Dict[int, Union[Result, Exception]] = {}
+    notify: Callable[[Union[Value, Exception]], None],
+) -> List[Union[Value, Exception]]:
+    """Takes works through their steps, as many at once as there are connections; what each returns or raises."""
+    results: Dict[int, Union[Value, Exception]] = {}
 
     def go_on(problems: Mapping[int, Optional[Exception]]) -> Dict[int, Contender]:
         """Takes works to their next steps, those with a problem to their ends; the contenders among them."""
         numbers, contenders = list(problems), {}
         steps = [partial(_step, works[number], problem) for number, problem in problems.items()]
-        for position, step in results(steps, connections):
+        for position, step in attempted_all(steps, connections):
             if isinstance(step, Contender):
                 contenders[numbers[position]] = step
             else:
-                ended[numbers[position]] = step.value if isinstance(step, _Returned) else step
-                notify(ended[numbers[position]])
+                results[numbers[position]] = step.value if isinstance(step, _Returned) else step
+                notify(results[numbers[position]])
         return contenders
 
     contenders = go_on(dict.fromkeys(range(len(works))))
     numbers = list(contenders)
     for decided in contend(api, list(contenders.values()), connections):
         go_on({numbers[position]: problem for position, problem in decided.items()})
-    return [ended[number] for number in range(len(works))]
+    return [results[number] for number in range(len(works))]
 
 
-class _Returned(Generic[Result]):
+class _Returned(Generic[Value]):
     """What a work returned."""
 
-    def __init__(self, value: Result) -> None:
+    def __init__(self, value: Value) -> None:
         self.value = value
 
 
-def _step(work: Steps[Result], problem: Optional[Exception]) -> Union[Contender, _Returned[Result]]:
+def _step(work: Steps[Value], problem: Optional[Exception]) -> Union[Contender, _Returned[Value]]:
     try:
         return next(work) if problem is None else work.throw(problem)
     except StopIteration as end:
         return _Returned(end.value)
 
 
-def _planned_again(api: Api, wishes: Sequence[Wish], names: Mapping[int, str]) -> Dict[int, Union[Plan, Exception]]:
-    """New plans, or why there is none, for those wishes whose names other runs do not contend for any more."""
+def _planned_again(api: Api, items: Sequence[Item], names: Mapping[int, str]) -> Dict[int, Union[Plan, Exception]]:
+    """New plans, or why there is none, for those items whose names other runs do not contend for any more."""
     left = attempted(partial(names_that_others_left, api, list(names.values())))
     if isinstance(left, Exception):
         return dict.fromkeys(names, left)
     account = account_of(api, list(left))
     return {
-        number: attempted(partial(_planned, account, wishes[number])) for number, name in names.items() if name in left
+        number: attempted(partial(_planned, account, items[number])) for number, name in names.items() if name in left
     }
 
 
-def _planned(account: Account, wish: Wish) -> Plan:
-    plan = plan_of(account, wish)
+def _planned(account: Account, item: Item) -> Plan:
+    plan = plan_item(account, item)
     check_free(account, plan)
     return plan

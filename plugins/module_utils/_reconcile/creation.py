@@ -4,14 +4,14 @@
 
 """Making an application once, though names are not unique, answers get lost and others may be making the same one.
 
-An application is begun under an unfinished name (see ``unfinished``), its key is brought into safe hands, and only
-then it is given its name. Of several that are begun at once, one stays, the first in an order that is the same for all
+An application is begun under an unfinished name (see ``unfinished``), its private key is stored, and only then it is
+given its name. Of several that are begun at once, one stays, the first in an order that is the same for all
 names: that of their makers, and of ids where one made several. So two runs that each make several applications never
 wait for each other crosswise.
 
 1. ``begin`` makes it. If the answer is lost, what was made is found by its unfinished name, deleted and made anew, for
-   nobody has its key. Where a run that ended has begun it, and its key is in safe hands, ``take_over`` gives it a new
-   lease instead.
+   nobody has its key. Where a run that ended has begun it, and its key is stored, ``take_over`` gives it a new lease
+   instead.
 2. ``contend`` lists. Where the name is taken, or another unfinished application of it comes before ours, ours is
    deleted. Where another comes after ours, its maker will see ours and delete its own: wait, and list again. One that
    is abandoned is deleted.
@@ -52,7 +52,7 @@ from .._application.model import Application, Created
 from .._application.unfinished import LEASE, Maker, UnfinishedName, unfinished_name
 from .._errors import KeyLost, NexmoError
 from .._http.failures import ApiError
-from .._parallel import attempted, results
+from .._parallel import attempted, attempted_all
 from .._patch import merged
 from .keepers import Keeper
 from .lease import is_abandoned
@@ -66,7 +66,7 @@ MARGIN = 400.0
 
 
 class Overtaken(NexmoError):
-    """Another run makes, or made, the application of that name at the same time; ours is gone."""
+    """Another run makes, or made, the application of that name at the same time; ours is deleted."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(problem)
@@ -96,18 +96,18 @@ class Contender:
 
 @dataclass(frozen=True)
 class Made:
-    """What making came to. ``finished`` is False where the key is still to be delivered."""
+    """The application that was made. ``finished`` is False where its key is still to be delivered."""
 
     application: Application
     private_key: Optional[str] = None
     finished: bool = True
 
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 # The work on one application. It gives way to its caller when it contends, and goes on once its application has won;
 # where that failed, the error is thrown into it.
-Steps = Generator[Contender, None, Result]
+Steps = Generator[Contender, None, Value]
 
 
 def make(api: Api, making: Making, keeper: Keeper) -> Steps[Made]:
@@ -124,7 +124,7 @@ def make(api: Api, making: Making, keeper: Keeper) -> Steps[Made]:
 
 
 def adopt(api: Api, making: Making, begun: Application, keeper: Keeper) -> Steps[Made]:
-    """Finishes the application that was begun, and whose key is in safe hands. Raises ApiError and Overtaken."""
+    """Finishes an application that was begun, and whose key is stored. Raises ApiError and Overtaken."""
     mine = begun
     if not is_made_by(keeper.maker, begun):
         mine = take_over(api, making, begun, keeper.maker)
@@ -161,8 +161,8 @@ def take_over(api: Api, making: Making, abandoned: Application, maker: Maker) ->
 
 
 def contend(api: Api, contenders: Sequence[Contender], connections: int) -> Iterator[Mapping[int, Optional[Exception]]]:
-    """Lists until all is decided, and gives after each listing what it decided: by their positions, None for those that
-    get their names or have them already, and for others what went wrong: Overtaken, where ours was deleted."""
+    """Lists until all is decided. Yields after each listing what it decided, by the positions of the contenders: None
+    for one that gets its name or has it already, or an error: Overtaken, where ours was deleted."""
     waiting = dict(enumerate(contenders))
     for _listing_again in pauses(LONGEST_WAIT) if waiting else ():
         decided = _decided(api, waiting, connections)
@@ -173,12 +173,12 @@ def contend(api: Api, contenders: Sequence[Contender], connections: int) -> Iter
     problem = "another run is still making %r; run again when it has ended"
     numbers = list(waiting)
     calls = [partial(_give_way, api, each, problem % each.name) for each in waiting.values()]
-    yield {numbers[position]: error for position, error in results(calls, connections)}
+    yield {numbers[position]: error for position, error in attempted_all(calls, connections)}
 
 
 def names_that_others_left(api: Api, names: Collection[str]) -> FrozenSet[str]:
-    """Waits for other runs that make applications of these names; the names that nobody else makes in the end. Raises
-    NexmoError."""
+    """Waits for other runs that make applications of these names. Returns the names that no other run makes any more.
+    Raises NexmoError."""
     waiting = frozenset(names)
     for _listing_again in pauses(PATIENCE):
         listing = confirmed_listing(api.list, Names(*waiting))
@@ -189,7 +189,7 @@ def names_that_others_left(api: Api, names: Collection[str]) -> FrozenSet[str]:
 
 
 def pauses(seconds: float) -> Iterator[None]:
-    """Comes again and again, after pauses that grow, until that many seconds are over."""
+    """Yields again and again, after pauses that grow, until that many seconds are over."""
     waited, pause = 0.0, FIRST_PAUSE
     yield
     while waited + pause <= seconds:
@@ -202,14 +202,14 @@ def finish(api: Api, making: Making, mine: Application) -> Application:
     """Deletes the application that ours replaces, and gives ours its name. Raises Overtaken and ApiError."""
     unfinished = unfinished_name(mine.name)
     if unfinished is not None and time.time() > unfinished.expiry - MARGIN:
-        problem = "bringing the key of %r into safe hands took too long" % making.wanted.name
+        problem = "storing the key of %r took too long" % making.wanted.name
         raise _give_way(api, Contender(making, mine), problem)
     if making.replaces is not None:
         api.delete(str(making.replaces.id))
     try:
         finished = api.update(_named(making, mine))
     except ApiError:
-        # The answer may be lost, the work done: the name tells.
+        # The answer may be lost although the name was given: the name that is there now decides.
         found = api.read(str(mine.id))
         if found is None or found.name != making.wanted.name:
             raise
@@ -218,13 +218,13 @@ def finish(api: Api, making: Making, mine: Application) -> Application:
 
 
 def _named(making: Making, mine: Application) -> Application:
-    """Ours as it is to be: what the service added to it stays, for a PUT replaces."""
+    """The body of the PUT: settings that the service added are sent back, because a PUT replaces."""
     wanted = making.wanted.without_key()
     return replace(wanted, id=mine.id, settings=merged(mine.settings, wanted.settings))
 
 
 def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Application]) -> List[Application]:
-    """Other unfinished applications of that name, which somebody will finish. Those that nobody will are deleted."""
+    """Other unfinished applications of that name that a run will finish. Deletes those that no run will finish."""
     living = []
     for application in listing.unfinished(name):
         if mine is not None and application.id == mine.id:
@@ -237,7 +237,7 @@ def living_rivals(api: Api, listing: Listing, name: str, mine: Optional[Applicat
 
 
 def _rank(application: Application) -> Tuple[str, ...]:
-    """Where an unfinished application comes in the order of those that are begun at once."""
+    """The place of an unfinished application in the order of those that are begun at once."""
     unfinished = unfinished_name(application.name)
     maker = (unfinished.maker.controller, unfinished.maker.pid, unfinished.maker.start) if unfinished else ()
     return maker + (str(application.id),)
@@ -248,14 +248,14 @@ def _new_name(making: Making, maker: Maker) -> str:
 
 
 def _decided(api: Api, waiting: Mapping[int, Contender], connections: int) -> Dict[int, Optional[Exception]]:
-    """What one listing decides of those that wait; an error of the listing is one for all of them."""
+    """What one listing decides for those that wait; an error of the listing is one for each of them."""
     names = Names(*(each.name for each in waiting.values()))
     listing = attempted(partial(confirmed_listing, api.list, names))
     if isinstance(listing, Exception):
         return dict.fromkeys(waiting, listing)
     numbers = list(waiting)
     calls = [partial(_verdict, api, listing, each) for each in waiting.values()]
-    verdicts = {numbers[position]: verdict for position, verdict in results(calls, connections)}
+    verdicts = {numbers[position]: verdict for position, verdict in attempted_all(calls, connections)}
     return {number: _problem(verdict) for number, verdict in verdicts.items() if verdict is not False}
 
 
@@ -264,8 +264,8 @@ def _problem(verdict: Union[bool, Exception]) -> Optional[Exception]:
 
 
 def _verdict(api: Api, listing: Listing, contender: Contender) -> bool:
-    """Whether ours gets its name, or has it already; False where it has to wait for others. Raises Overtaken, ours
-    being deleted, where it never will."""
+    """Whether ours gets its name, or has it already; False where it has to wait for others. Where another one gets the
+    name, deletes ours and raises Overtaken."""
     making, mine, name = contender.making, contender.mine, contender.name
     replaced = {making.replaces.id} if making.replaces else set()
     rivals = living_rivals(api, listing, name, mine)
@@ -279,15 +279,15 @@ def _verdict(api: Api, listing: Listing, contender: Contender) -> bool:
 
 
 def _give_way(api: Api, contender: Contender, problem: str) -> Overtaken:
-    """Deletes ours; what there is to raise then. Raises ApiError."""
+    """Deletes ours, and returns the error to raise then. Raises ApiError."""
     api.delete(str(contender.mine.id))
     return Overtaken(contender.name, problem)
 
 
 def _deleted_what_was_made(api: Api, name: str) -> bool:
-    """Deletes what a request made whose answer was lost; False where nothing is there, or it cannot be told.
+    """Deletes what a request made whose answer was lost; False where nothing is found, or nothing can be listed.
 
-    What shows up later is taken for abandoned when this run has ended.
+    What shows up later counts as abandoned when this run has ended.
     """
     try:
         made = listing_for(api.list, name).named(name)

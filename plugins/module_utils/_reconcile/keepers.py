@@ -1,8 +1,8 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who keeps the private key of an application: the user, to whom the task returns it, or the playbook, which delivers
-it; or a file where the task runs, for which see ``key_store``."""
+"""Keepers of the private key of an application: the task returns it, or a later task of the playbook stores it. The one
+that stores it in a file where the task runs is in ``key_store``."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from .._application.unfinished import Maker
 from .maker import this_process, this_run
 
 if TYPE_CHECKING:
-    from .apply import Outcome
+    from .apply import Applied
 
 
 class Keeper(Protocol):
-    """What is asked of whoever keeps a key."""
+    """Keeps the private key of one application."""
 
     @property
     def maker(self) -> Maker:
-        """The process whose end says that nobody will finish what was begun."""
+        """The process that makes the application: when it has ended, nobody finishes what it began."""
 
     @property
     def sees_new_keys(self) -> bool:
-        """Whether a key that another run brought here would be seen."""
+        """Whether ``held_keys`` would show a key that another run stored here."""
 
     @property
     def needs_key(self) -> bool:
@@ -34,26 +34,26 @@ class Keeper(Protocol):
 
     @property
     def delivers_later(self) -> bool:
-        """Whether a new key is brought into safe hands by a later task."""
+        """Whether a later task stores a new key."""
 
     def held_keys(self) -> Optional[List[str]]:
-        """The fingerprints of the keys that are where the application's key belongs, None where nobody looks."""
+        """The fingerprints of the keys that are stored for the application, None where nobody looks."""
 
     def changes(self, plan: Plan) -> bool:
         """Whether a file would change for another reason than a new key. Raises InvalidOption where it cannot."""
 
     def keep(self, private_key: str) -> bool:
-        """Brings a new key into safe hands; False where that is still to come."""
+        """Stores a new key; False where a later task does that."""
 
     def ready(self, plan: Plan) -> ContextManager[None]:
-        """Makes what a new key needs, for as long as the plan is carried out."""
+        """Prepares for a new key, for as long as the plan is applied."""
 
-    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
-        """Does what is to be done for the key once the plan is carried out."""
+    def settled(self, plan: Plan, applied: Applied) -> Applied:
+        """Does what the key needs once the plan is applied."""
 
 
-class NoFile:
-    """For keepers that change no file."""
+class ChangesNoFile:
+    """What keepers have in common that change no file."""
 
     def changes(self, _plan: Plan) -> bool:
         """No."""
@@ -64,13 +64,13 @@ class NoFile:
         """Nothing is needed."""
         yield
 
-    def settled(self, _plan: Plan, outcome: Outcome) -> Outcome:
+    def settled(self, _plan: Plan, applied: Applied) -> Applied:
         """Nothing is to be done."""
-        return outcome
+        return applied
 
 
-class ReturnedKeys(NoFile):
-    """The task returns a key, and so it is in the user's hands."""
+class ReturnedKeys(ChangesNoFile):
+    """Does not store the key: the task returns it."""
 
     sees_new_keys = False
     needs_key = False
@@ -80,15 +80,15 @@ class ReturnedKeys(NoFile):
         self.maker = this_process()
 
     def held_keys(self) -> None:
-        """None: the user knows."""
+        """None: where the key is stored is up to the user."""
 
     def keep(self, private_key: str) -> bool:
-        """The result has it."""
+        """The result holds it."""
         return True
 
 
-class KeysToDeliver(NoFile):
-    """The playbook delivers a key: it is in safe hands once a later task holds its fingerprint."""
+class KeysToDeliver(ChangesNoFile):
+    """A later task stores the key: it is stored once the playbook gives its fingerprint as one of ``held_keys``."""
 
     sees_new_keys = False
     needs_key = True

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The private key that a task keeps itself: in a file where the task runs."""
+"""Stores the private key in a file where the task runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._keys.pair import check_key_maker
 from .._keys.place import Attributes, ReservedFile
 from .._keys.rsa import UnreadableKey
 from .._keys.rsa import private_key as read_private_key
-from .apply import Outcome
+from .apply import Applied
 from .maker import this_process
 
 OPTION = "private_key_path"
@@ -26,7 +26,7 @@ OPTION = "private_key_path"
 class KeyStore:
     """A keeper (see ``keepers``): one key file, and the keys that wait beside it to become it.
 
-    Raises InvalidOption where the path can never be one of a key.
+    Raises InvalidOption for a path where no key can ever be stored.
     """
 
     sees_new_keys = True
@@ -56,7 +56,7 @@ class KeyStore:
             self._file.check_replaceable()
 
     def _readable_holding(self) -> Optional[Holding]:
-        """The keys that are there; None where something else is: planning refuses that, so that it costs one item."""
+        """The keys that are there; None for a file that is no key: planning refuses that, for this item alone."""
         try:
             return self._file.holding()
         except InvalidOption:
@@ -87,7 +87,7 @@ class KeyStore:
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
 
     def keep(self, private_key: str) -> bool:
-        """Brings a new key to wait beside the file, which it becomes when the application is finished."""
+        """Stores a new key beside the file. It replaces the file when the application is finished."""
         if self._reserved is not None:
             try:
                 self._kept = self._reserved.fill(read_private_key(private_key))
@@ -97,7 +97,7 @@ class KeyStore:
 
     @contextmanager
     def ready(self, plan: Plan) -> Iterator[None]:
-        """Takes the space that a new key needs. The key of a rotation that the API refused is taken back."""
+        """Reserves the space that a new key needs. Removes the key of a rotation that the API refused."""
         with ExitStack() as reserved:
             if plan.brings_key:
                 self._reserved = reserved.enter_context(self._file.reserve())
@@ -108,13 +108,13 @@ class KeyStore:
                     self._file.drop_waiting(self._kept)
                 raise
 
-    def settled(self, plan: Plan, outcome: Outcome) -> Outcome:
-        """Settles the file; a key that was handed out is not in the outcome any more."""
-        if outcome.application is None:
+    def settled(self, plan: Plan, applied: Applied) -> Applied:
+        """Installs the key that belongs to the application. What it returns has no private key any more."""
+        if applied.application is None:
             self._file.remove(plan.before.fingerprint if plan.before else None)
         else:
-            self._settle(outcome.application.fingerprint or self._kept)
-        return replace(outcome, private_key=None)
+            self._settle(applied.application.fingerprint or self._kept)
+        return replace(applied, private_key=None)
 
     def _settle(self, fingerprint: Optional[str]) -> None:
         if fingerprint is not None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who makes an application, as a process that others on the same machine can look for.
+"""The process that makes an application, which others on the same machine can look for.
 
 Where one process does all, it is the maker. Where a playbook delivers the key between two tasks, the maker is the run:
 the ``ansible-playbook`` above the module's short process. Facts are read from Linux's ``/proc``; where they cannot be

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many applications of one account: checked together, and planned together on one listing.
 
-What befalls one application does not keep the others from being made as desired; what cannot be right is refused before
-the first request, and what cannot be done in any order before the first that writes.
+An item that fails does not stop the others. What cannot be right is refused before the first request, and what no order
+makes possible before the first request that writes.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from .._application.model import Application
 from .._application.plan import Plan, Rules
 from .._errors import InvalidOption, Refused
 from .._http.failures import ApiError
-from .._parallel import attempted, results
+from .._parallel import attempted, attempted_all
 from .account import Account, account_of, whole_account
-from .batch import Ended
-from .one import Wish, foretold, names_of, plan_of, wish_from
+from .batch import ItemResult
+from .one import Item, item_from, names_of, plan_item, preview_item
 from .order import Order, orders_of, refusals
 from .planning import holders
 from .prune import Pruning
@@ -36,8 +36,8 @@ Planned = Union[Plan, Exception]
 
 
 @dataclass(frozen=True)
-class Intent:
-    """What is to be done for the whole list: per item its plan, or why there is none, and what is to be deleted.
+class ListPlan:
+    """The plan for the whole list: for each item its plan, or why there is none, and what is to be pruned.
 
     ``order`` is that of the plans that need no pruning, ``late_order`` that of those that do.
     """
@@ -48,101 +48,101 @@ class Intent:
     late_order: Order = Order()
 
 
-def wishes_from(items: Sequence[Mapping[str, Any]], rules: Rules, attributes: Attributes) -> List[Wish]:
-    """Reads the items, each with the options of ``nexmo_application``. Sends nothing. Raises InvalidOption."""
-    wishes = []
-    for position, item in enumerate(items):
+def items_from(options: Sequence[Mapping[str, Any]], rules: Rules, attributes: Attributes) -> List[Item]:
+    """Reads the list, in which each has the options of ``nexmo_application``. Sends nothing. Raises InvalidOption."""
+    items = []
+    for position, each in enumerate(options):
         try:
-            wishes.append(wish_from(item, rules, attributes))
+            items.append(item_from(each, rules, attributes))
         except InvalidOption as error:
             raise InvalidOption("applications[%d]" % position, str(error)) from None
-    making_room = _making_room(wishes)
-    by_name = [wish for number, wish in enumerate(wishes) if number not in making_room and not _is_deletion_by_id(wish)]
-    paths = [os.path.realpath(item["private_key_path"]) for item in items if item["private_key_path"] is not None]
+    making_room = _making_room(items)
+    by_name = [item for number, item in enumerate(items) if number not in making_room and not _is_deletion_by_id(item)]
+    paths = [os.path.realpath(each["private_key_path"]) for each in options if each["private_key_path"] is not None]
     _check_unique("name", names_of(by_name), str)
-    _check_unique("application_id", [item["application_id"] for item in items if item["application_id"]], str)
+    _check_unique("application_id", [each["application_id"] for each in options if each["application_id"]], str)
     _check_unique("private_key_path", paths, _file_of)
-    return wishes
+    return items
 
 
-def intent_of(api: Api, wishes: Sequence[Wish], pruning: Optional[Pruning], connections: int) -> Intent:
-    """Plans everything. Only reads. Raises NexmoError where what is to be deleted cannot be told, or is too much."""
-    account = account_of(api, names_of(wishes)) if pruning is None else whole_account(api)
-    planned = _planned(account, wishes, connections)
+def plan_items(api: Api, items: Sequence[Item], pruning: Optional[Pruning], connections: int) -> ListPlan:
+    """Plans all items and the pruning. Only reads. Raises NexmoError where what to prune is not known, or too much."""
+    account = account_of(api, names_of(items)) if pruning is None else whole_account(api)
+    planned = _planned(account, items, connections)
     _check_planned(planned)
-    surplus = pruning.surplus(account.listing(), _listed_names(wishes), _ids_of_all(planned)) if pruning else ()
+    surplus = pruning.surplus(account.listing(), _listed_names(items), _ids_of_all(planned)) if pruning else ()
     return _ordered(account, _without_rivals(planned), surplus)
 
 
-def foretell_all(wishes: Sequence[Wish], intent: Intent) -> Report:
-    """What carrying the intent out would come to."""
-    ended = [_foretold(wish, plan) for wish, plan in zip(wishes, intent.plans)]
-    return Report(wishes, ended, () if any(isinstance(each, Exception) for each in ended) else intent.surplus)
+def preview_items(items: Sequence[Item], list_plan: ListPlan) -> Report:
+    """What applying the plan would return."""
+    previews = [_preview(item, plan) for item, plan in zip(items, list_plan.plans)]
+    return Report(items, previews, () if any(isinstance(each, Exception) for each in previews) else list_plan.surplus)
 
 
-def _foretold(wish: Wish, plan: Planned) -> Ended:
+def _preview(item: Item, plan: Planned) -> ItemResult:
     if isinstance(plan, Exception):
         return plan
-    return attempted(partial(foretold, wish, plan))
+    return attempted(partial(preview_item, item, plan))
 
 
-def _planned(account: Account, wishes: Sequence[Wish], connections: int) -> List[Planned]:
+def _planned(account: Account, items: Sequence[Item], connections: int) -> List[Planned]:
     """The plan for each, or why there is none."""
-    making_room = _making_room(wishes)
-    numbers = [number for number in range(len(wishes)) if number not in making_room]
-    calls = [partial(plan_of, account, wishes[number]) for number in numbers]
-    planned: Dict[int, Planned] = {numbers[position]: plan for position, plan in results(calls, connections)}
+    making_room = _making_room(items)
+    numbers = [number for number in range(len(items)) if number not in making_room]
+    calls = [partial(plan_item, account, items[number]) for number in numbers]
+    planned: Dict[int, Planned] = {numbers[position]: plan for position, plan in attempted_all(calls, connections)}
     for number, rename in making_room.items():
-        planned[number] = attempted(partial(_plan_making_room, account, wishes[number], planned[rename]))
-    return [planned[number] for number in range(len(wishes))]
+        planned[number] = attempted(partial(_plan_making_room, account, items[number], planned[rename]))
+    return [planned[number] for number in range(len(items))]
 
 
-def _making_room(wishes: Sequence[Wish]) -> Dict[int, int]:
+def _making_room(items: Sequence[Item]) -> Dict[int, int]:
     """The items that make a name absent which another item gives to an application, each with that other item."""
-    renames = {wish.desired.name: number for number, wish in enumerate(wishes) if _is_rename(wish)}
-    absent = {number: wish for number, wish in enumerate(wishes) if _is_deletion_by_name(wish)}
-    times = Counter(wish.desired.name for wish in absent.values())
+    renames = {item.desired.name: number for number, item in enumerate(items) if _is_rename(item)}
+    absent = {number: item for number, item in enumerate(items) if _is_deletion_by_name(item)}
+    times = Counter(item.desired.name for item in absent.values())
     return {
-        number: renames[wish.desired.name]
-        for number, wish in absent.items()
-        if wish.desired.name in renames and times[wish.desired.name] == 1
+        number: renames[item.desired.name]
+        for number, item in absent.items()
+        if item.desired.name in renames and times[item.desired.name] == 1
     }
 
 
-def _is_rename(wish: Wish) -> bool:
+def _is_rename(item: Item) -> bool:
     """Whether an item finds an application by its id, and gives it a name."""
-    return wish.state == "present" and wish.desired.application_id is not None and wish.desired.name is not None
+    return item.state == "present" and item.desired.application_id is not None and item.desired.name is not None
 
 
-def _is_deletion_by_name(wish: Wish) -> bool:
-    return wish.state == "absent" and wish.desired.application_id is None
+def _is_deletion_by_name(item: Item) -> bool:
+    return item.state == "absent" and item.desired.application_id is None
 
 
-def _is_deletion_by_id(wish: Wish) -> bool:
-    return wish.state == "absent" and wish.desired.application_id is not None
+def _is_deletion_by_id(item: Item) -> bool:
+    return item.state == "absent" and item.desired.application_id is not None
 
 
-def _plan_making_room(account: Account, wish: Wish, rename: Planned) -> Plan:
-    """The plan for a name that is to be absent, but for the application to which another item gives it."""
+def _plan_making_room(account: Account, item: Item, rename: Planned) -> Plan:
+    """The plan that makes a name absent, as if the application did not exist to which another item gives that name."""
     if isinstance(rename, Exception):
-        raise Refused("name: the application that is to have %r could not be planned" % wish.desired.name)
-    return plan_of(account.without(rename.before.id if rename.before else None), wish)
+        raise Refused("name: the application that is to have %r could not be planned" % item.desired.name)
+    return plan_item(account.without(rename.before.id if rename.before else None), item)
 
 
-def _listed_names(wishes: Sequence[Wish]) -> FrozenSet[str]:
+def _listed_names(items: Sequence[Item]) -> FrozenSet[str]:
     """The names by which applications are found; one that is found by its id is known by what its plan found."""
-    return frozenset(names_of([wish for wish in wishes if wish.desired.application_id is None]))
+    return frozenset(names_of([item for item in items if item.desired.application_id is None]))
 
 
-def _ordered(account: Account, planned: Sequence[Planned], surplus: Tuple[Application, ...]) -> Intent:
-    """What can be done, and in which order. Nothing is pruned where an item fails."""
+def _ordered(account: Account, planned: Sequence[Planned], surplus: Tuple[Application, ...]) -> ListPlan:
+    """The plans that can be applied, and their order. Nothing is pruned where an item fails."""
     plans = {number: plan for number, plan in enumerate(planned) if isinstance(plan, Plan)}
     held_by = {number: holders(account, plan) for number, plan in plans.items()}
     refused = refusals(plans, held_by, surplus if len(plans) == len(planned) else ())
     left = {number: plan for number, plan in plans.items() if number not in refused}
     order, late_order = orders_of(left, held_by)
     settled = [refused.get(number, plan) for number, plan in enumerate(planned)]
-    return Intent(settled, surplus if len(left) == len(planned) else (), order, late_order)
+    return ListPlan(settled, surplus if len(left) == len(planned) else (), order, late_order)
 
 
 def _check_unique(option: str, values: Sequence[str], identified: Callable[[str], object]) -> None:
@@ -164,15 +164,15 @@ def _file_of(path: str) -> object:
 
 
 def _check_planned(plans: Sequence[Planned]) -> None:
-    """Where the listing that all share failed, there is nothing to tell of each item. Raises what it raised."""
+    """Raises the error of the listing that all items share, where it failed: there is nothing to report of each."""
     first = plans[0] if plans else None
     if isinstance(first, ApiError) and all(each is first for each in plans):
         raise first
 
 
 def _without_rivals(plans: Sequence[Planned]) -> List[Planned]:
-    """The plans; instead of those for an application that several items mean, by its name and by its id, an error:
-    each would undo the other's work."""
+    """The plans, with an error instead of each plan for an application that several items mean, one by its name and one
+    by its id: each would undo what the other does."""
     counted = Counter(each for plan in plans for each in _ids_of(plan))
     settled: List[Planned] = []
     for plan in plans:
@@ -187,7 +187,7 @@ def _ids_of_all(plans: Sequence[Planned]) -> FrozenSet[str]:
 
 
 def _ids_of(plan: Planned) -> FrozenSet[str]:
-    """The ids of what a plan found, as the service writes them."""
+    """The ids of the applications that a plan found, as the service writes them."""
     if isinstance(plan, Exception):
         return frozenset()
     concerned = [plan.before, plan.adopts, *plan.leftovers]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many numbers at once: one listing of the numbers and one of the applications serve all.
 
-A number that cannot be made as desired does not keep the others from it.
+A number that fails does not stop the others.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from .._errors import InvalidOption, NexmoError
 from .._numbers.desired import Desired, desired_from
 from .._numbers.model import Number
 from .._numbers.plan import Plan
-from .._parallel import attempted, results
-from .numbers import Account, Result, plan_from, preview, resolved_from
+from .._parallel import attempted, attempted_all
+from .numbers import Account, Result, plan_found, preview_number, resolved_from
 
 MOST_PROBLEMS_SHOWN = 3
 
-Outcome = TypeVar("Outcome")
+Value = TypeVar("Value")
 
 Planned = Union[Plan, NexmoError]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of each number, in their order: what was done, or would be done, or why not."""
+    """The result of each number, in their order: what was done, or would be done, or why not."""
 
     desired: Sequence[Desired]
     results: Sequence[Union[Result, NexmoError]]
@@ -74,36 +74,36 @@ def desired_of(items: Sequence[Mapping[str, Any]]) -> List[Desired]:
     return desired
 
 
-def plan_many(account: Account, desired: Sequence[Desired]) -> List[Planned]:
+def plan_numbers(account: Account, desired: Sequence[Desired]) -> List[Planned]:
     """What has to be done with each, or why it cannot be done. Only reads. Raises ApiError and Refused."""
     applications = _applications(account, desired)
     numbers = _numbers(account, desired)
 
     def plan(each: Desired) -> Plan:
         known = resolved_from(each, applications) if applications and each.application_name is not None else each
-        return plan_from(account, known, numbers.get(each.number))
+        return plan_found(account, known, numbers.get(each.number))
 
     return [_expected(attempted(partial(plan, each))) for each in desired]
 
 
-def preview_many(desired: Sequence[Desired], planned: Sequence[Planned]) -> Report:
-    """What carrying the plans out would come to."""
-    return Report(desired, [preview(each) if isinstance(each, Plan) else each for each in planned])
+def preview_numbers(desired: Sequence[Desired], planned: Sequence[Planned]) -> Report:
+    """What applying the plans would return."""
+    return Report(desired, [preview_number(each) if isinstance(each, Plan) else each for each in planned])
 
 
-def apply_many(account: Account, desired: Sequence[Desired], planned: Sequence[Planned], connections: int) -> Report:
-    """Carries the plans out, over several connections."""
+def apply_numbers(account: Account, desired: Sequence[Desired], planned: Sequence[Planned], connections: int) -> Report:
+    """Applies the plans, over several connections."""
     changing = [(position, each) for position, each in enumerate(planned) if isinstance(each, Plan) and each.changed]
-    outcomes = list(preview_many(desired, planned).results)
+    applied = list(preview_numbers(desired, planned).results)
     updates = [partial(_updated, account, plan) for _position, plan in changing]
-    for number, outcome in results(updates, connections):
-        outcomes[changing[number][0]] = _expected(outcome)
-    return Report(desired, outcomes)
+    for number, result in attempted_all(updates, connections):
+        applied[changing[number][0]] = _expected(result)
+    return Report(desired, applied)
 
 
 def _updated(account: Account, plan: Plan) -> Result:
     account.numbers.update(plan.before, plan.after)
-    return preview(plan)
+    return preview_number(plan)
 
 
 def _applications(account: Account, desired: Sequence[Desired]) -> Optional[Listing]:
@@ -124,11 +124,11 @@ def _numbers(account: Account, desired: Sequence[Desired]) -> Mapping[str, Numbe
     return {number.msisdn: number for number in account.numbers.list({}).numbers} if desired else {}
 
 
-def _expected(outcome: Union[Outcome, Exception]) -> Union[Outcome, NexmoError]:
+def _expected(result: Union[Value, Exception]) -> Union[Value, NexmoError]:
     """The same. Raises what is no error for a user to read."""
-    if isinstance(outcome, Exception) and not isinstance(outcome, NexmoError):
-        raise outcome
-    return outcome
+    if isinstance(result, Exception) and not isinstance(result, NexmoError):
+        raise result
+    return result
 
 
 def _at(position: int, call: Callable[[], Desired]) -> Desired:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what a task asks of a number to the account: find, plan, apply, and look whether it is so.
+"""Links one number as a task desires: find, plan, apply, and read it again.
 
 The API has no way to change a number only if it is still as it was read, and an update replaces. So the number is read
 again after the update: whoever read it before that update has written by then, as far as both sides are equally fast.
@@ -102,12 +102,12 @@ def id_of(listing: Listing, name: str) -> Optional[str]:
     return ids[0] if ids else None
 
 
-def plan_of(account: Account, desired: Desired) -> Plan:
+def plan_number(account: Account, desired: Desired) -> Plan:
     """What has to be done. Only reads. Raises NexmoError."""
-    return plan_from(account, desired, account.numbers.find(desired.number))
+    return plan_found(account, desired, account.numbers.find(desired.number))
 
 
-def plan_from(account: Account, desired: Desired, found: Optional[Number]) -> Plan:
+def plan_found(account: Account, desired: Desired, found: Optional[Number]) -> Plan:
     """What has to be done with a number that was looked for. Raises NexmoError."""
     existing = _existing(desired, found)
     owners = owners_in_the_way(desired, existing)
@@ -119,13 +119,13 @@ def plan_from(account: Account, desired: Desired, found: Optional[Number]) -> Pl
     return plan_for(desired, existing)
 
 
-def preview(plan: Plan) -> Result:
-    """What carrying the plan out would come to."""
+def preview_number(plan: Plan) -> Result:
+    """What applying the plan would return."""
     return Result(plan, plan.after)
 
 
-def apply(account: Account, desired: Desired, plan: Plan) -> Result:
-    """Carries the plan out, and looks whether the number is as desired then. Raises NexmoError."""
+def apply_number(account: Account, desired: Desired, plan: Plan) -> Result:
+    """Applies the plan, and reads the number again to see whether it is as desired. Raises NexmoError."""
     if not plan.changed:
         return Result(plan, plan.after)
     step = plan

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks of one application: planned, foretold, and carried out step by step."""
+"""One application: what a task asks for it, and how that is planned, previewed and applied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._application.desired import Desired, desired_from
 from .._application.plan import Plan, Rules
 from .._http.failures import ApiError
 from .account import Account
-from .apply import Outcome, apply, foretell
+from .apply import Applied, apply, preview
 from .aside import check_name
 from .creation import Steps
 from .keepers import Keeper, KeysToDeliver, ReturnedKeys
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What one application is to be, and who looks after its private key."""
+class Item:
+    """The desired state of one application, and the keeper of its private key."""
 
     desired: Desired
     state: str
@@ -34,11 +34,11 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Fulfilment:
-    """What was done for a wish, or would be done in check mode."""
+class Result:
+    """What was done for an item, or would be done in check mode."""
 
     plan: Plan
-    outcome: Outcome
+    applied: Applied
     changed: bool
 
     def warnings(self) -> Iterator[str]:
@@ -47,26 +47,26 @@ class Fulfilment:
             yield "runs that ended too early left %d unfinished applications of that name; they are deleted" % len(
                 self.plan.leftovers
             )
-        if self.outcome.ignored:
-            yield "the API did not take these settings as they were sent: %s" % ", ".join(self.outcome.ignored)
+        if self.applied.ignored:
+            yield "the API did not take these settings as they were sent: %s" % ", ".join(self.applied.ignored)
 
     def result(self) -> Dict[str, Any]:
         """The return values of ``nexmo_application``, but for the diff."""
-        application = self.outcome.application
+        application = self.applied.application
         known = application or self.plan.before
         returned = {
             "changed": self.changed,
             "operation": self.plan.operation,
-            "finished": self.outcome.finished,
+            "finished": self.applied.finished,
             "application": application.described() if application else None,
             "fingerprint": known.fingerprint if known else None,
         }
-        if self.outcome.private_key:
-            returned["private_key"] = self.outcome.private_key
+        if self.applied.private_key:
+            returned["private_key"] = self.applied.private_key
         return returned
 
 
-def wish_from(options: Mapping[str, Any], rules: Rules, attributes: Attributes) -> Wish:
+def item_from(options: Mapping[str, Any], rules: Rules, attributes: Attributes) -> Item:
     """Reads the options of ``nexmo_application``, those not given being None. Sends nothing. Raises InvalidOption.
 
     ``attributes`` are those that a key file gets.
@@ -74,43 +74,43 @@ def wish_from(options: Mapping[str, Any], rules: Rules, attributes: Attributes) 
     desired = desired_from(options)
     check_name(desired.name)
     rules.check(desired)
-    return Wish(desired, options["state"], _keeper_from(options, attributes))
+    return Item(desired, options["state"], _keeper_from(options, attributes))
 
 
-def names_of(wishes: Sequence[Wish]) -> List[str]:
+def names_of(items: Sequence[Item]) -> List[str]:
     """The names that are given."""
-    return [wish.desired.name for wish in wishes if wish.desired.name is not None]
+    return [item.desired.name for item in items if item.desired.name is not None]
 
 
-def plan_of(account: Account, wish: Wish) -> Plan:
+def plan_item(account: Account, item: Item) -> Plan:
     """What has to be done. Only reads. Raises NexmoError."""
-    with _in_the_words_of(wish):
-        return plan_for(account, wish.desired, wish.state, wish.keeper.held_keys(), wish.keeper.maker)
+    with _naming_options_of(item):
+        return plan_for(account, item.desired, item.state, item.keeper.held_keys(), item.keeper.maker)
 
 
-def foretold(wish: Wish, plan: Plan) -> Fulfilment:
-    """What carrying the plan out would come to."""
-    outcome = foretell(plan, wish.keeper.delivers_later)
-    return Fulfilment(plan, outcome, wish.keeper.changes(plan) or plan.changed)
+def preview_item(item: Item, plan: Plan) -> Result:
+    """What applying the plan would return."""
+    applied = preview(plan, item.keeper.delivers_later)
+    return Result(plan, applied, item.keeper.changes(plan) or plan.changed)
 
 
-def carried_out(api: Api, wish: Wish, plan: Plan) -> Steps[Fulfilment]:
-    """Carries the plan out. Raises NexmoError, which is Overtaken where another run was faster."""
-    with _in_the_words_of(wish):
-        file_changes = wish.keeper.changes(plan)
-        with wish.keeper.ready(plan):
-            outcome = yield from apply(api, plan, wish.keeper)
-        outcome = wish.keeper.settled(plan, outcome)
-    return Fulfilment(plan, outcome, plan.changed or file_changes)
+def apply_item(api: Api, item: Item, plan: Plan) -> Steps[Result]:
+    """Applies the plan. Raises NexmoError, which is Overtaken where another run was faster."""
+    with _naming_options_of(item):
+        file_changes = item.keeper.changes(plan)
+        with item.keeper.ready(plan):
+            applied = yield from apply(api, plan, item.keeper)
+        applied = item.keeper.settled(plan, applied)
+    return Result(plan, applied, plan.changed or file_changes)
 
 
 @contextmanager
-def _in_the_words_of(wish: Wish) -> Iterator[None]:
-    """Makes errors of the API speak of the options that the user gave."""
+def _naming_options_of(item: Item) -> Iterator[None]:
+    """Makes errors of the API name the options that the user gave."""
     try:
         yield
     except ApiError as error:
-        error.option_names = wish.desired.option_names
+        error.option_names = item.desired.option_names
         raise
 
 

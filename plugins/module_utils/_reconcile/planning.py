@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what a task asks for and what the account holds to a plan. Only reads from the API."""
+"""Plans one application from its desired state and what the account holds. Only reads from the API."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def plan_for(
 ) -> Plan:
     """What has to be done. Only reads from the API. Raises NexmoError.
 
-    ``held_keys`` are the fingerprints of the private keys that are where the application's belongs, None where the
-    task does not look after a key; ``maker`` is the process that will have made what the plan makes.
+    ``held_keys`` are the fingerprints of the private keys that are stored for the application, None where the task
+    stores none; ``maker`` is the process that makes what the plan creates.
     """
     found = find(account, desired)
     if state == "absent":
@@ -92,7 +92,7 @@ def check_free(account: Account, plan: Plan) -> None:
 
 
 def name_taken(plan: Plan, held_by: Collection[Application]) -> Refused:
-    """What there is to raise where a plan gives a name that others have."""
+    """The error for a plan that gives a name which others have."""
     return Refused(
         "name: %r is already the name of application %s; give another name, or delete that application first"
         % (new_name(plan), ", ".join(str(holder.id) for holder in held_by))
@@ -118,7 +118,7 @@ def _finished(application: Optional[Application]) -> Optional[Application]:
 def _adoptable(
     account: Account, plan: Plan, found: Found, held_keys: Collection[str], maker: Maker
 ) -> Optional[Application]:
-    """An unfinished application whose key is in safe hands: an earlier task brought it there, or a run that ended."""
+    """An unfinished application whose key is stored: by an earlier task, or by a run that ended."""
     if plan.operation not in (CREATE, RECREATE) or not held_keys:
         return None
     free = [each for each in found.unfinished if is_made_by(maker, each) or is_abandoned(each)]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which applications of an account nobody wants: those that are not listed, among the names that a task may touch."""
+"""Which applications of an account to prune: those that are not listed, among the names that a task may delete."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Pruning:
-    """What is to be deleted: the applications whose whole name ``pattern`` matches, and that nobody wants.
+    """What to delete: the applications whose whole name ``pattern`` matches, and that are not listed.
 
     An unfinished application goes by the name that it was to have, once its run has ended. Nobody uses it, so that it
     does not count for the limit. One that stepped aside is in the middle of a rename, and stays.
@@ -50,7 +50,7 @@ class Pruning:
     limit: Limit
 
     def surplus(self, listing: Listing, names: Collection[str], ids: Collection[str]) -> Tuple[Application, ...]:
-        """The applications to delete: those that do not have the names and ids that are wanted.
+        """The applications to delete: those that have none of the listed names and ids.
 
         Raises Refused where they are more than the limit.
         """
@@ -70,7 +70,7 @@ class Pruning:
 
 
 class ChangedMeanwhile(NexmoError):
-    """Somebody changed an application since it was listed; it stays."""
+    """Somebody changed an application after it was listed; it is not deleted."""
 
     def __init__(self, listed: Application, current: Application) -> None:
         name = "" if current.name == listed.name else "is called %r now and " % current.name

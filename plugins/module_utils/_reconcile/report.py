@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What became of many applications, told as one result."""
+"""The results of many applications as the one result of a task."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ from .._application.model import Application
 from .._application.plan import plan_absent
 from .._errors import NexmoError
 from .._redact import Redactor
-from .batch import Ended
-from .one import Fulfilment, Wish
+from .batch import ItemResult
+from .one import Item, Result
 
-MOST_PROBLEMS_TOLD = 3
+MOST_PROBLEMS_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Report:
-    """What became of each wish, in their order.
+    """The result of each item, in their order, and of the pruning.
 
-    ``pruned`` are the applications that were deleted because nobody wanted them, ``problem`` what went wrong then, and
-    ``left`` tell of those that stayed because somebody changed them.
+    ``pruned`` are the applications that were deleted because they are not listed, ``problem`` is what went wrong with
+    that, and ``left`` has a message for each that stayed because somebody changed it meanwhile.
     """
 
-    wishes: Sequence[Wish]
-    ended: Sequence[Ended]
+    items: Sequence[Item]
+    results: Sequence[ItemResult]
     pruned: Sequence[Application] = ()
     problem: Optional[Exception] = None
     left: Sequence[Exception] = ()
 
     @property
-    def fulfilments(self) -> List[Fulfilment]:
-        return [each for each in self.ended if isinstance(each, Fulfilment)]
+    def succeeded(self) -> List[Result]:
+        return [each for each in self.results if isinstance(each, Result)]
 
     @property
     def holds_private_key(self) -> bool:
         """Whether the result will hold a private key, because a task asked for none to be kept elsewhere."""
-        return any(each.outcome.private_key for each in self.fulfilments)
+        return any(each.applied.private_key for each in self.succeeded)
 
     def result(self, redactor: Redactor) -> Dict[str, Any]:
         """The return values of ``nexmo_applications``, but for the diff."""
-        operations = Counter(each.plan.operation for each in self.fulfilments)
+        operations = Counter(each.plan.operation for each in self.succeeded)
         return {
-            "changed": bool(self.pruned) or any(each.changed for each in self.fulfilments),
-            "applications": [self._result_of(wish, each, redactor) for wish, each in zip(self.wishes, self.ended)],
+            "changed": bool(self.pruned) or any(each.changed for each in self.succeeded),
+            "applications": [self._result_of(item, each, redactor) for item, each in zip(self.items, self.results)],
             "pruned": [application.described() for application in self.pruned],
-            "counts": dict(operations, failed=len(self.ended) - len(self.fulfilments), prune=len(self.pruned)),
+            "counts": dict(operations, failed=len(self.results) - len(self.succeeded), prune=len(self.pruned)),
         }
 
     def diff(self) -> List[Dict[str, Any]]:
         """Of everything that changed, in the form of Ansible's diff mode."""
-        plans = [each.plan for each in self.fulfilments if each.changed]
+        plans = [each.plan for each in self.succeeded if each.changed]
         return [plan.diff() for plan in [*plans, *map(plan_absent, self.pruned)]]
 
     def warnings(self) -> Iterator[str]:
         """What the user should know of what succeeded."""
-        for wish, each in zip(self.wishes, self.ended):
-            if isinstance(each, Fulfilment):
+        for item, each in zip(self.items, self.results):
+            if isinstance(each, Result):
                 for warning in each.warnings():
-                    yield "%s: %s" % (wish.desired.described, warning)
+                    yield "%s: %s" % (item.desired.described, warning)
         yield from map(str, self.left)
 
     def failure(self) -> Optional[str]:
@@ -75,30 +75,30 @@ class Report:
         return "not everything could be pruned: %s" % _message(self.problem) if self.problem else None
 
     def _items_failure(self) -> Optional[str]:
-        problems = ["%s: %s" % (wish.desired.described, _message(each)) for wish, each in self._failed()]
+        problems = ["%s: %s" % (item.desired.described, _message(each)) for item, each in self._failed()]
         if not problems:
             return None
-        told = problems[:MOST_PROBLEMS_TOLD]
-        more = ["%d more, see applications" % (len(problems) - len(told))] if len(problems) > len(told) else []
-        return "%d of %d applications failed: %s" % (len(problems), len(self.ended), "; ".join(told + more))
+        shown = problems[:MOST_PROBLEMS_SHOWN]
+        more = ["%d more, see applications" % (len(problems) - len(shown))] if len(problems) > len(shown) else []
+        return "%d of %d applications failed: %s" % (len(problems), len(self.results), "; ".join(shown + more))
 
-    def _failed(self) -> List[Tuple[Wish, Exception]]:
-        return [(wish, each) for wish, each in zip(self.wishes, self.ended) if isinstance(each, Exception)]
+    def _failed(self) -> List[Tuple[Item, Exception]]:
+        return [(item, each) for item, each in zip(self.items, self.results) if isinstance(each, Exception)]
 
-    def _result_of(self, wish: Wish, ended: Ended, redactor: Redactor) -> Dict[str, Any]:
-        if isinstance(ended, Fulfilment):
-            return ended.result()
+    def _result_of(self, item: Item, result: ItemResult, redactor: Redactor) -> Dict[str, Any]:
+        if isinstance(result, Result):
+            return result.result()
         failed = {
             "failed": True,
             "changed": False,
-            "name": wish.desired.name,
-            "application_id": wish.desired.application_id,
-            "msg": _message(ended),
+            "name": item.desired.name,
+            "application_id": item.desired.application_id,
+            "msg": _message(result),
         }
-        if isinstance(ended, NexmoError):
-            failed.update(ended.details())
+        if isinstance(result, NexmoError):
+            failed.update(result.details())
         else:
-            failed["exception"] = "".join(traceback.format_exception(type(ended), ended, ended.__traceback__))
+            failed["exception"] = "".join(traceback.format_exception(type(result), result, result.__traceback__))
         shown: Dict[str, Any] = redactor.value(failed)
         return shown
 

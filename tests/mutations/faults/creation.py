@@ -20,7 +20,7 @@ _TESTS = (
 
 CREATION = (
     Fault(
-        "an application gets its name before its key is in safe hands",
+        "an application gets its name before its key is stored",
         _CREATION,
         "if private_key is not None and not keeper.keep(private_key):",
         "if private_key is None and not keeper.keep(private_key):",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import apply as applying
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation, planning
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.account import account_of
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import together
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import run_steps
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Contender
 
 
@@ -28,7 +28,7 @@ def plan_for(api, desired, state, held_keys, maker):
 
 def apply(api, plan, keeper):
     """Carries out one plan. Raises NexmoError."""
-    (outcome,) = together(api, [applying.apply(api, plan, keeper)], 1, lambda _ended: None)
+    (outcome,) = run_steps(api, [applying.apply(api, plan, keeper)], 1, lambda _ended: None)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from ansible_collections.community.nexmo.plugins.module_utils._parallel import attempted, results
+from ansible_collections.community.nexmo.plugins.module_utils._parallel import attempted, attempted_all
 
 SECONDS = 30  # that no test takes
 
@@ -19,18 +19,18 @@ def fails():
 
 @pytest.mark.parametrize("most", [1, 2, 8])
 def test_each_result_comes_with_its_position_and_an_error_is_one(most):
-    ended = dict(results([lambda: "a", fails, lambda: "c"], most))
+    ended = dict(attempted_all([lambda: "a", fails, lambda: "c"], most))
 
     assert (ended[0], str(ended[1]), ended[2]) == ("a", "no", "c")
 
 
 @pytest.mark.parametrize("most", [1, 2])
 def test_there_may_be_nothing_to_do(most):
-    assert list(results([], most)) == []
+    assert list(attempted_all([], most)) == []
 
 
 def test_one_at_a_time_is_done_in_the_calling_thread():
-    assert dict(results([threading.get_ident] * 3, 1)) == dict.fromkeys(range(3), threading.get_ident())
+    assert dict(attempted_all([threading.get_ident] * 3, 1)) == dict.fromkeys(range(3), threading.get_ident())
 
 
 def test_no_more_than_allowed_are_under_way():
@@ -44,7 +44,7 @@ def test_no_more_than_allowed_are_under_way():
         with lock:
             under_way[0] -= 1
 
-    assert len(list(results([call] * 9, 3))) == 9
+    assert len(list(attempted_all([call] * 9, 3))) == 9
     assert most_seen == [3]
 
 

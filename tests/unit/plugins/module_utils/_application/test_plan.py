@@ -26,7 +26,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost, Refused
 from ansible_collections.community.nexmo.plugins.module_utils._patch import member
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import arbitrary, keys, service_v1
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json
 
 ANSWER, EVENT = "https://example.com/answer", "https://example.com/event"
@@ -54,7 +54,7 @@ NEW_MESSAGES = {"name": "My Application", "type": "messages", "inbound_url": INB
 
 
 def plan(options, existing=None, held_keys=None):
-    return wishes.plan(options, existing, RulesV1(), held_keys)
+    return arbitrary.plan(options, existing, RulesV1(), held_keys)
 
 
 def webhooks_of(planned, capability="voice"):
@@ -402,13 +402,13 @@ def test_a_diff_shows_the_public_key_only_where_it_changes():
 
 
 SHOWN = service_v1.shown_applications()
-OPTIONS = wishes.flat_options()
+OPTIONS = arbitrary.flat_options()
 OF_ONE_TYPE = service_v1.shown_applications(service_v1.ONE_TYPE)
 
 
 def plan_unless_refused(options, existing):
     """The plan; there is nothing more to see where the wish is refused, which names an option."""
-    planned, refusal = wishes.plan_or_refusal(options, existing, RulesV1())
+    planned, refusal = arbitrary.plan_or_refusal(options, existing, RulesV1())
     event(planned.operation if planned else "refused")
     assert planned or re.match("[a-z_]+: ", refusal)
     assume(planned)
@@ -421,7 +421,7 @@ def ends_one_of_two_types(planned):
     return planned.before is not None and len(planned.before.capabilities) == 2 > len(shown)
 
 
-@given(SHOWN | st.none(), OPTIONS | wishes.creations())
+@given(SHOWN | st.none(), OPTIONS | arbitrary.creations())
 def test_planning_again_plans_nothing(shown, options):
     planned = plan_unless_refused(options, application_from(shown) if shown else None)
     assume(not ends_one_of_two_types(planned))
@@ -432,7 +432,7 @@ def test_planning_again_plans_nothing(shown, options):
     assert as_json(again.after.settings) == as_json(planned.after.settings)
 
 
-@given(SHOWN | st.none(), OPTIONS | wishes.creations())
+@given(SHOWN | st.none(), OPTIONS | arbitrary.creations())
 def test_planning_again_on_what_the_service_shows_plans_nothing(shown, options):
     planned = plan_unless_refused(options, application_from(shown) if shown else None)
     assume(not ends_one_of_two_types(planned))
@@ -450,23 +450,25 @@ def test_what_is_not_named_stays(shown, options):
     assume(planned.operation != RECREATE)
 
     assert planned.before == existing
-    wishes.assert_only_changed(existing.settings, planned.after.settings, wishes.flat_paths(options, existing.settings))
+    arbitrary.assert_only_changed(
+        existing.settings, planned.after.settings, arbitrary.flat_paths(options, existing.settings)
+    )
 
 
-@given(OF_ONE_TYPE, wishes.creations())
+@given(OF_ONE_TYPE, arbitrary.creations())
 def test_recreating_keeps_what_is_not_named_but_the_key_and_the_old_type(shown, options):
     existing = application_from(shown)
     assume(existing.type != options["type"])
     planned = plan(options, existing)
 
-    named = [("keys",), ("capabilities", existing.type), *wishes.flat_paths(options, existing.settings)]
-    wishes.assert_only_changed(existing.settings, planned.after.settings, named)
+    named = [("keys",), ("capabilities", existing.type), *arbitrary.flat_paths(options, existing.settings)]
+    arbitrary.assert_only_changed(existing.settings, planned.after.settings, named)
     assert planned.operation == RECREATE
     assert "keys" not in planned.after.settings
     assert existing.type not in planned.after.capabilities
 
 
-@given(OF_ONE_TYPE, OPTIONS | wishes.creations())
+@given(OF_ONE_TYPE, OPTIONS | arbitrary.creations())
 def test_the_type_never_changes_without_recreating(shown, options):
     existing = application_from(shown)
     planned = plan_unless_refused(options, existing)
@@ -483,12 +485,12 @@ def test_what_is_named_is_so_afterwards(shown, options):
     planned = plan_unless_refused(options, application_from(shown))
 
     assert planned.after.name == options["name"]
-    for capability, url in wishes.FLAT:
+    for capability, url in arbitrary.FLAT:
         path = ("capabilities", capability, "webhooks", url)
         if url in options:
             assert (member(planned.after.settings, path + ("address",)) or "") == options[url]
-        if wishes.method_option(url) in options:
-            assert member(planned.after.settings, path + ("http_method",)) == options[wishes.method_option(url)]
+        if arbitrary.method_option(url) in options:
+            assert member(planned.after.settings, path + ("http_method",)) == options[arbitrary.method_option(url)]
 
 
 @given(SHOWN, OPTIONS)

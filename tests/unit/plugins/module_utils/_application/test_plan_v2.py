@@ -20,7 +20,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.rules
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption, KeyLost
 from ansible_collections.community.nexmo.plugins.module_utils._patch import member
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys, service_v1, service_v2, wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import arbitrary, keys, service_v1, service_v2
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, values
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v2 import S3CRET, pem
 
@@ -28,7 +28,7 @@ URL, OTHER_URL = "https://example.com/one", "https://example.com/other"
 
 
 def plan(options, existing=None, held_keys=None):
-    return wishes.plan(options, existing, RulesV2(), held_keys)
+    return arbitrary.plan(options, existing, RulesV2(), held_keys)
 
 
 def existing_with(capabilities=None, **more):
@@ -482,13 +482,13 @@ def test_an_answer_of_another_form_is_made_as_desired_all_the_same(settings, opt
 
 APPLICATIONS = service_v2.applications()
 OPTIONS = service_v2.options()
-FLAT_OPTIONS = wishes.flat_options(removable=[url for _capability, url in wishes.FLAT])
+FLAT_OPTIONS = arbitrary.flat_options(removable=[url for _capability, url in arbitrary.FLAT])
 
 
 def plan_unless_refused(options, settings):
     """The plan; there is nothing more to see where the wish is refused, which names an option."""
     existing = Application("aaaa", settings) if settings is not None else None
-    planned, refusal = wishes.plan_or_refusal(options, existing, RulesV2())
+    planned, refusal = arbitrary.plan_or_refusal(options, existing, RulesV2())
     event(planned.operation if planned else "refused")
     assert planned or re.match("[a-z_.]+: ", refusal)
     assume(planned)
@@ -526,14 +526,14 @@ def test_planning_again_on_what_the_service_shows_plans_nothing(settings, option
 def test_what_is_not_named_stays(settings, options):
     planned = plan_unless_refused(options, settings)
 
-    wishes.assert_only_changed(settings, planned.after.settings, service_v2.named(options, settings))
+    arbitrary.assert_only_changed(settings, planned.after.settings, service_v2.named(options, settings))
 
 
 @given(APPLICATIONS, FLAT_OPTIONS)
 def test_what_the_options_of_version_1_do_not_name_stays(settings, options):
     planned = plan_unless_refused(options, settings)
 
-    wishes.assert_only_changed(settings, planned.after.settings, wishes.flat_paths(options, settings))
+    arbitrary.assert_only_changed(settings, planned.after.settings, arbitrary.flat_paths(options, settings))
 
 
 @given(APPLICATIONS, OPTIONS)
@@ -555,12 +555,12 @@ def test_what_the_options_of_version_1_name_is_so_afterwards(settings, options):
 
     assert planned.after.name == options["name"]
     assert "type" not in options or options["type"] in planned.after.capabilities
-    for capability, url in wishes.FLAT:
+    for capability, url in arbitrary.FLAT:
         path = ("capabilities", capability, "webhooks", url)
         if url in options:
             assert (member(planned.after.settings, path + ("address",)) or "") == options[url]
-        if wishes.method_option(url) in options:
-            assert member(planned.after.settings, path + ("http_method",)) == options[wishes.method_option(url)]
+        if arbitrary.method_option(url) in options:
+            assert member(planned.after.settings, path + ("http_method",)) == options[arbitrary.method_option(url)]
 
 
 @given(APPLICATIONS, OPTIONS)
@@ -583,10 +583,10 @@ def test_what_changes_is_seen_in_the_diff(settings, options):
     assert (diff["before"] == diff["after"]) == (planned.operation == NONE)
 
 
-@given(service_v1.shown_applications() | st.none(), wishes.creations() | wishes.flat_options())
+@given(service_v1.shown_applications() | st.none(), arbitrary.creations() | arbitrary.flat_options())
 def test_what_version_1_made_as_desired_is_as_desired_under_version_2(shown, options):
     existing = application_from(shown) if shown else None
-    made, refusal = wishes.plan_or_refusal(options, existing, RulesV1())
+    made, refusal = arbitrary.plan_or_refusal(options, existing, RulesV1())
     assume(not refusal)
     shows_type = made.after.capabilities.get(made.after.wire_type, {}).get("webhooks")
     assume(shows_type or "type" not in options)

@@ -13,7 +13,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._errors import NexmoError
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import arbitrary
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.service_v1 import webhook
 
 ANSWER, EVENT, OTHER = "https://example.com/answer", "https://example.com/event", "https://example.com/other"
@@ -28,7 +28,7 @@ OF_TYPE_RTC = {"id": "aaaa", "name": "x", "voice": listed(), "messages": listed(
 
 
 def plan(shown, **options):
-    return wishes.plan(dict({"name": "x"}, **options), v1.application_from(shown), RulesV1())
+    return arbitrary.plan(dict({"name": "x"}, **options), v1.application_from(shown), RulesV1())
 
 
 def sent(planned):
@@ -160,7 +160,7 @@ V2 = {
 def test_version_2_removes_the_member_that_blocks_every_update():
     removal = {"capabilities": {"rtc": {"webhooks": {"answer_url": None}}}}
 
-    planned = wishes.plan({"name": "x", "settings": removal}, v2.application_from(V2), RulesV2())
+    planned = arbitrary.plan({"name": "x", "settings": removal}, v2.application_from(V2), RulesV2())
 
     assert planned.operation == UPDATE
     assert planned.after.settings["capabilities"] == {"rtc": {"webhooks": {"event_url": {"address": EVENT}}}}
@@ -175,6 +175,6 @@ def test_an_empty_address_is_no_webhook(address, option):
 
     assert existing.described()["capabilities"] == {"voice": {"webhooks": {}, "region": "x"}}
     with pytest.raises(NexmoError, match="^%s: .* has no such webhook yet; give its URL" % option):
-        wishes.plan({"name": "x", option: "POST"}, existing, RulesV2())
-    planned = wishes.plan({"name": "x", "answer_url": ANSWER}, existing, RulesV2())
+        arbitrary.plan({"name": "x", option: "POST"}, existing, RulesV2())
+    planned = arbitrary.plan({"name": "x", "answer_url": ANSWER}, existing, RulesV2())
     assert planned.after.capabilities["voice"]["webhooks"] == {"answer_url": {"address": ANSWER, "http_method": "GET"}}

@@ -19,7 +19,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v1 import RulesV1
 from ansible_collections.community.nexmo.plugins.module_utils._application.rules_v2 import RulesV2
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import arbitrary
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, documents
 
 URL, OTHER_URL = "https://example.com/one", "https://example.com/other"
@@ -27,7 +27,7 @@ SECRET = "s3cret-value"
 
 
 def plan(options, existing=None, rules=None):
-    return wishes.plan(dict({"name": "x"}, **options), existing, rules or RulesV2())
+    return arbitrary.plan(dict({"name": "x"}, **options), existing, rules or RulesV2())
 
 
 def existing_with(**settings):
@@ -255,7 +255,7 @@ FREE = documents(st.sampled_from(["a", "b", "capabilities", "privacy", "voice", 
 
 @given(FREE, FREE)
 def test_a_second_run_of_any_settings_changes_nothing(held, settings):
-    planned, refusal = wishes.plan_or_refusal({"name": "x", "settings": settings}, existing_with(**held), RulesV2())
+    planned, refusal = arbitrary.plan_or_refusal({"name": "x", "settings": settings}, existing_with(**held), RulesV2())
 
     if planned is None:
         assert re.match(r"[a-z_.]+: ", refusal)

@@ -22,7 +22,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.rules
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName, KeyLost, Refused
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome, foretell
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Applied, preview
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_controller, this_process
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import Found
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.planning import find as find_in
@@ -92,7 +92,7 @@ def unfinished(number, maker=DEAD, expiry=FUTURE, name="x", **more):
 
 
 class Keeper:
-    """Brings keys into safe hands at once, or leaves that to a later task."""
+    """Stores keys at once, or leaves that to a later task."""
 
     maker = ALIVE
 
@@ -169,14 +169,14 @@ def test_planning_writes_nothing_and_applying_does_what_was_planned(applications
     plan = planned(api, state, **options)
     assert plan.operation == operation
     assert api.wrote == []
-    foretold = foretell(plan, delivers_later=False)
+    foretold = preview(plan, delivers_later=False)
     assert api.wrote == []
-    outcome = apply(api, plan, Keeper())
+    applied = apply(api, plan, Keeper())
 
     assert api.wrote == {NONE: [], CREATE: ["create", "update"], UPDATE: ["update"], DELETE: ["delete"]}[operation]
-    assert (outcome.application is None) == (foretold.application is None) == (state == "absent")
-    if outcome.application:
-        assert outcome.application.without_key().settings == foretold.application.without_key().settings
+    assert (applied.application is None) == (foretold.application is None) == (state == "absent")
+    if applied.application:
+        assert applied.application.without_key().settings == foretold.application.without_key().settings
 
 
 @pytest.mark.parametrize(
@@ -193,10 +193,10 @@ def test_a_second_run_writes_nothing(applications, state, options):
     apply(api, planned(api, state, **options), Keeper())
     api.calls.clear()
 
-    outcome = apply(api, planned(api, state, **options), Keeper())
+    applied = apply(api, planned(api, state, **options), Keeper())
 
     assert api.wrote == []
-    assert outcome.private_key is None
+    assert applied.private_key is None
 
 
 def test_an_id_that_is_not_there_cannot_be_made_present():
@@ -218,12 +218,12 @@ def test_recreating_deletes_the_old_one_once_the_key_of_the_new_one_is_in_safe_h
     api, keeper = Api(application(1)), Keeper()
 
     plan = planned(api, held_keys=[], name="x", lost_key="recreate")
-    outcome = apply(api, plan, keeper)
+    applied = apply(api, plan, keeper)
 
     assert plan.operation == RECREATE
     assert api.wrote == ["create", "delete", "update"]
     assert keeper.kept == [NEW_KEY]
-    assert (outcome.application.id, outcome.application.name, outcome.private_key) == ("new", "x", NEW_KEY)
+    assert (applied.application.id, applied.application.name, applied.private_key) == ("new", "x", NEW_KEY)
     assert list(api.applications) == ["new"]
 
 
@@ -244,10 +244,10 @@ def test_the_old_one_stays_where_the_key_of_the_new_one_could_not_be_kept():
 def test_an_application_whose_key_is_delivered_later_does_not_get_its_name_yet():
     api = Api()
 
-    outcome = apply(api, planned(api, held_keys=[], name="x"), Keeper(at_once=False))
+    applied = apply(api, planned(api, held_keys=[], name="x"), Keeper(at_once=False))
 
-    assert (outcome.finished, outcome.private_key) == (False, NEW_KEY)
-    assert outcome.application.name == "x"
+    assert (applied.finished, applied.private_key) == (False, NEW_KEY)
+    assert applied.application.name == "x"
     assert [each.name for each in api.applications.values()] != ["x"]
 
 
@@ -257,11 +257,11 @@ def test_it_gets_its_name_once_its_key_is_held():
     api.calls.clear()
 
     plan = planned(api, held_keys=held(9), name="x")
-    outcome = apply(api, plan, Keeper(at_once=False))
+    applied = apply(api, plan, Keeper(at_once=False))
 
     assert plan.operation == CREATE
     assert api.wrote == ["update"]
-    assert (outcome.finished, outcome.private_key, outcome.application.name) == (True, None, "x")
+    assert (applied.finished, applied.private_key, applied.application.name) == (True, None, "x")
 
 
 def test_an_application_without_a_private_key_is_of_no_use_to_who_needs_one():
@@ -272,22 +272,22 @@ def test_an_application_without_a_private_key_is_of_no_use_to_who_needs_one():
         apply(api, planned(api, name="x", public_key=public_key), Keeper(needs_key=True))
     assert api.applications == {}
 
-    outcome = apply(api, planned(api, name="x", public_key=public_key), Keeper(needs_key=False))
-    assert outcome.application.public_key == public_key
+    applied = apply(api, planned(api, name="x", public_key=public_key), Keeper(needs_key=False))
+    assert applied.application.public_key == public_key
 
 
 def test_what_was_begun_with_a_key_that_is_held_is_finished_with_the_settings_of_now():
     api = Api(unfinished(1, kept={"a": 1}))
 
     plan = planned(api, held_keys=held(1), name="x", improve_ai=False)
-    outcome = apply(api, plan, Keeper())
+    applied = apply(api, plan, Keeper())
 
     assert (plan.operation, plan.adopts) == (CREATE, unfinished(1, kept={"a": 1}))
     assert "create" not in api.wrote
-    assert outcome.application.settings["privacy"] == {"improve_ai": False}
-    assert outcome.application.settings["kept"] == {"a": 1}
-    assert (outcome.application.id, outcome.application.name) == ("id-1", "x")
-    assert outcome.application.fingerprint == held(1)[0]
+    assert applied.application.settings["privacy"] == {"improve_ai": False}
+    assert applied.application.settings["kept"] == {"a": 1}
+    assert (applied.application.id, applied.application.name) == ("id-1", "x")
+    assert applied.application.fingerprint == held(1)[0]
 
 
 @pytest.mark.parametrize("held_keys", [None, [], held(3)], ids=["not looked after", "none", "another"])
@@ -335,14 +335,14 @@ def test_rotating_sends_the_public_half_of_the_key_that_it_hands_out():
     api = Api(application(1, more={"a": 1}))
 
     keeper = Keeper()
-    outcome = apply(api, planned(api, held_keys=[], name="x", lost_key="rotate"), keeper)
+    applied = apply(api, planned(api, held_keys=[], name="x", lost_key="rotate"), keeper)
 
     assert api.wrote == ["update"]
-    assert outcome.application.id == "id-1"
-    assert outcome.application.settings["more"] == {"a": 1}
-    assert public_half(outcome.private_key).fingerprint == api.applications["id-1"].fingerprint
-    assert keeper.kept == [outcome.private_key]
-    assert outcome.ignored == []
+    assert applied.application.id == "id-1"
+    assert applied.application.settings["more"] == {"a": 1}
+    assert public_half(applied.private_key).fingerprint == api.applications["id-1"].fingerprint
+    assert keeper.kept == [applied.private_key]
+    assert applied.ignored == []
 
 
 def test_the_new_key_of_a_rotation_is_in_safe_hands_before_it_is_sent():
@@ -359,9 +359,9 @@ def test_the_new_key_of_a_rotation_is_in_safe_hands_before_it_is_sent():
 
 
 def test_foretelling_a_rotation_makes_no_key():
-    outcome = foretell(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"), delivers_later=True)
+    applied = preview(planned(Api(application(1)), held_keys=[], name="x", lost_key="rotate"), delivers_later=True)
 
-    assert outcome == Outcome(application(1).without_key())
+    assert applied == Applied(application(1).without_key())
 
 
 @pytest.mark.parametrize(
@@ -440,18 +440,18 @@ def answering(**changes):
 def test_settings_that_the_service_did_not_take_are_told(answer, ignored):
     api = Api(application(1, gone={"a": 1}), answer=answer)
 
-    outcome = apply(api, planned(api, name="x", improve_ai=False), Keeper())
+    applied = apply(api, planned(api, name="x", improve_ai=False), Keeper())
 
-    assert outcome.ignored == ignored
+    assert applied.ignored == ignored
 
 
 def test_what_should_go_and_stays_is_told():
     kept = {"voice": {"region": "eu-west"}}
     api = Api(application(1, capabilities=kept), answer=answering(capabilities=kept))
 
-    outcome = apply(api, planned(api, name="x", capabilities={"voice": {"unset": ["region"]}}), Keeper())
+    applied = apply(api, planned(api, name="x", capabilities={"voice": {"unset": ["region"]}}), Keeper())
 
-    assert outcome.ignored == ["capabilities.voice.region"]
+    assert applied.ignored == ["capabilities.voice.region"]
 
 
 def test_a_default_in_the_place_of_what_should_go_is_not_told():
@@ -460,9 +460,9 @@ def test_a_default_in_the_place_of_what_should_go_is_not_told():
         answer=answering(capabilities={"voice": {"conversations_ttl": 48}}),
     )
 
-    outcome = apply(api, planned(api, name="x", capabilities={"voice": {"unset": ["conversations_ttl"]}}), Keeper())
+    applied = apply(api, planned(api, name="x", capabilities={"voice": {"unset": ["conversations_ttl"]}}), Keeper())
 
-    assert outcome.ignored == []
+    assert applied.ignored == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._given import prep
 from ansible_collections.community.nexmo.plugins.module_utils._names import spell_names
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.as_input import items_for
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.selection import Selected, Selection, select
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import memory, service_v2, wishes
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import arbitrary, memory, service_v2
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.documents import as_json, documents, values
 
 SPEC = {
@@ -50,7 +50,7 @@ def given_back(shown, module, rules):
     result = ModuleArgumentSpecValidator(SPEC).validate(params)
     assert result.error_messages == []
     return [
-        (existing, item, wishes.plan(options, existing, rules))
+        (existing, item, arbitrary.plan(options, existing, rules))
         for item, options in zip(items, result.validated_parameters["applications"])
     ]
 

@@ -16,9 +16,13 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.model
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._keys.attributes import OwnerOnly
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import fulfil, plan_one, together
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import (
+    apply_together,
+    plan_one,
+    run_steps,
+)
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Contender, Making, Overtaken
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import wishes_from
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import items_from
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.memory import (
     Account,
@@ -60,7 +64,7 @@ def unfinished(name, controller):
 
 def carried_out(works, account, connections, log):
     account.before = lambda operation, about: log.append(operation)
-    return together(account, [work.steps() for work in works], connections, lambda _ended: None)
+    return run_steps(account, [work.steps() for work in works], connections, lambda _ended: None)
 
 
 WORKS = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=8)
@@ -119,7 +123,7 @@ def test_a_listing_that_fails_is_the_error_of_all_that_contend():
 
     account.before = fails
     works = [Work(log, "a"), Work(log, "b"), Work(log, "c", contends=False)]
-    first, second, third = together(account, [work.steps() for work in works], 1, lambda _ended: None)
+    first, second, third = run_steps(account, [work.steps() for work in works], 1, lambda _ended: None)
 
     assert (first is second, str(first).endswith("answered 500"), third) == (True, True, "c")
 
@@ -128,13 +132,13 @@ def test_each_is_notified_of_as_it_ends():
     log, account = [], Account()
     works = [Work(log, "a"), Work(log, "b", contends=False)]
 
-    together(account, [work.steps() for work in works], 1, log.append)
+    run_steps(account, [work.steps() for work in works], 1, log.append)
 
     assert log == ["begin", "begin", "end", "b", "end", "a"]
 
 
-def wishes_of(account, items):
-    return wishes_from(items, account.rules, OwnerOnly())
+def items_of(account, items):
+    return items_from(items, account.rules, OwnerOnly())
 
 
 @pytest.mark.parametrize("connections", [1, 4])
@@ -143,8 +147,8 @@ def test_those_that_were_overtaken_are_planned_anew_together(connections, tmp_pa
     monkeypatch.setattr(creation.time, "sleep", lambda _seconds: None)
     account, lock = Account(), threading.Lock()
     items = [item(name=name, private_key_path=str(tmp_path / (name + ".key"))) for name in "abc"]
-    wishes = wishes_of(account, items)
-    plans = [plan_one(account, wish) for wish in wishes]
+    items = items_of(account, items)
+    plans = [plan_one(account, item) for item in items]
 
     def other_run():
         for number, name in enumerate("ab"):
@@ -160,7 +164,7 @@ def test_those_that_were_overtaken_are_planned_anew_together(connections, tmp_pa
 
     account.before = before
     account.operations.clear()
-    ended = fulfil(account, wishes, plans, connections, lambda _ended: None)
+    ended = apply_together(account, items, plans, connections, lambda _ended: None)
 
     assert [each.plan.operation for each in ended] == ["none", "none", "create"]
     assert sorted(account.names) == ["a", "b", "c"]
@@ -171,11 +175,11 @@ def test_those_that_were_overtaken_are_planned_anew_together(connections, tmp_pa
 
 def test_those_that_cannot_see_what_another_run_made_are_told(monkeypatch):
     account = Account()
-    wishes = wishes_of(account, [item(name="a", held_keys=[]), item(name="b")])
-    plans = [plan_one(account, wish) for wish in wishes]
+    items = items_of(account, [item(name="a", held_keys=[]), item(name="b")])
+    plans = [plan_one(account, item) for item in items]
     account.applications["theirs"] = application("a", "theirs")
 
-    first, second = fulfil(account, wishes, plans, 1, lambda _ended: None)
+    first, second = apply_together(account, items, plans, 1, lambda _ended: None)
 
     assert isinstance(first, Overtaken)
     assert second.plan.operation == "create"

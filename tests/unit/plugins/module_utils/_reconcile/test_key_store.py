@@ -23,7 +23,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._errors import Inv
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._keys import obstacles
 from ansible_collections.community.nexmo.plugins.module_utils._keys.pair import NoKeyMaker
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Applied
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import KeysToDeliver, ReturnedKeys
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.key_store import KeyStore
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.maker import this_process, this_run
@@ -74,7 +74,7 @@ def handing_out(store, number, shown=True):
 
     def carry_out():
         assert store.keep(pem(number)) is True
-        return Outcome(application(number) if shown else Application("aaaa", {"name": "x"}), pem(number))
+        return Applied(application(number) if shown else Application("aaaa", {"name": "x"}), pem(number))
 
     return carry_out
 
@@ -95,9 +95,9 @@ LOST = ApiError("PUT", "u", "no answer")
 def test_a_key_that_is_handed_out_becomes_the_file_and_is_taken_out_of_the_outcome(path, planned, shown):
     store = store_of(path)
 
-    outcome = apply_with(store, planned, handing_out(store, 2, shown))
+    applied = apply_with(store, planned, handing_out(store, 2, shown))
 
-    assert outcome.private_key is None
+    assert applied.private_key is None
     assert path.read_text() == pem(2)
     assert names(path) == ["my.key"]
 
@@ -160,7 +160,7 @@ def test_the_key_of_a_rotation_that_was_refused_is_taken_back(path):
 def test_where_no_key_is_handed_out_the_directory_stays_as_it_was(path, planned):
     path.write_text(pem(1))
 
-    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path), planned, lambda: Applied(application(1)))
 
     assert names(path) == ["my.key"]
 
@@ -220,7 +220,7 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
     stage(path, 3)
 
     assert store_of(path).changes(planned) is True
-    apply_with(store_of(path), planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path), planned, lambda: Applied(application(1)))
 
     assert path.read_text() == pem(1)
     assert len(names(path)) == (2 if before else 1)
@@ -230,7 +230,7 @@ def test_a_key_that_waited_for_the_application_becomes_the_file(path, planned, b
 def test_without_a_new_key_the_file_stays(path, planned):
     path.write_text(pem(1))
 
-    assert apply_with(store_of(path), planned, lambda: Outcome(application(1))) == Outcome(application(1))
+    assert apply_with(store_of(path), planned, lambda: Applied(application(1))) == Applied(application(1))
     assert names(path) == ["my.key"]
 
 
@@ -240,7 +240,7 @@ def test_waiting_keys_stay_where_the_application_shows_no_key(path, planned):
     path.write_text(pem(1))
     stage(path, 2)
 
-    apply_with(store_of(path), planned, lambda: Outcome(Application("aaaa", {"name": "x"})))
+    apply_with(store_of(path), planned, lambda: Applied(Application("aaaa", {"name": "x"})))
 
     assert len(names(path)) == 2
 
@@ -250,7 +250,7 @@ def test_with_the_application_its_key_goes_and_those_that_wait(path, operation):
     path.write_text(pem(1))
     stage(path, 2)
 
-    apply_with(store_of(path), plan(operation, after=None), lambda: Outcome(None))
+    apply_with(store_of(path), plan(operation, after=None), lambda: Applied(None))
 
     assert names(path) == []
 
@@ -259,7 +259,7 @@ def test_with_the_application_its_key_goes_and_those_that_wait(path, operation):
 def test_a_key_that_cannot_be_matched_to_an_application_is_kept(path, planned):
     path.write_text(pem(2))
 
-    apply_with(store_of(path), planned, lambda: Outcome(None))
+    apply_with(store_of(path), planned, lambda: Applied(None))
 
     assert names(path) == ["my.key.%s.old" % fingerprint(2)[:16]]
 
@@ -270,7 +270,7 @@ def test_a_key_that_is_gone_need_not_go(path, operation, directory):
     store = store_of(path.parent / directory / "my.key")
 
     assert store.changes(plan(operation, after=None)) is False
-    assert apply_with(store, plan(operation, after=None), lambda: Outcome(None)) == Outcome(None)
+    assert apply_with(store, plan(operation, after=None), lambda: Applied(None)) == Applied(None)
 
 
 def test_the_key_stays_where_the_application_could_not_be_deleted(path):
@@ -304,7 +304,7 @@ def test_attributes_that_differ_are_a_change_and_are_given_when_the_plan_is_carr
 
     assert store_of(path, attributes).changes(planned) is differ
     assert attributes.given == []
-    apply_with(store_of(path, attributes), planned, lambda: Outcome(application(1)))
+    apply_with(store_of(path, attributes), planned, lambda: Applied(application(1)))
 
     assert attributes.given == ([str(path)] if differ else [])
 
@@ -357,7 +357,7 @@ def test_a_key_is_not_lost_where_the_api_shows_another_one_than_it_handed_out(pa
 
     def carry_out():
         store.keep(pem(2))
-        return Outcome(application(3), pem(2))
+        return Applied(application(3), pem(2))
 
     with pytest.raises(InvalidOption, match="has no key with the fingerprint"):
         apply_with(store, planned, carry_out)
@@ -445,7 +445,7 @@ def test_a_key_that_is_returned_is_in_safe_hands():
     assert keeper.keep(pem(1)) is True
     assert keeper.held_keys() is None
     assert keeper.changes(plan(CREATE)) is False
-    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(1), pem(1))).private_key == pem(1)
+    assert apply_with(keeper, plan(CREATE), lambda: Applied(application(1), pem(1))).private_key == pem(1)
     assert keeper.maker == this_process()
 
 
@@ -454,5 +454,5 @@ def test_a_key_that_is_to_be_delivered_is_in_safe_hands_once_it_is_held():
 
     assert keeper.keep(pem(2)) is False
     assert keeper.held_keys() == [fingerprint(1)]
-    assert apply_with(keeper, plan(CREATE), lambda: Outcome(application(2), pem(2))).private_key == pem(2)
+    assert apply_with(keeper, plan(CREATE), lambda: Applied(application(2), pem(2))).private_key == pem(2)
     assert keeper.maker == this_run()

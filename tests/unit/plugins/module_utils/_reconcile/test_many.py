@@ -27,14 +27,14 @@ from ansible_collections.community.nexmo.plugins.module_utils._keys import obsta
 from ansible_collections.community.nexmo.plugins.module_utils._keys.rsa import public_half
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import execution
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.aside import is_intermediate
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import fulfil_one, plan_one
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.execution import fulfil_all
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import apply_one, plan_one
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.execution import apply_items
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.many import (
-    foretell_all,
-    intent_of,
-    wishes_from,
+    items_from,
+    plan_items,
+    preview_items,
 )
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Result
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.prune import Limit, Pruning
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import NoAttributes
@@ -49,30 +49,30 @@ URL = "https://example.com/answer"
 SECONDS = 30  # that no test takes
 
 
-def wishes_of(account, items):
-    return wishes_from(items, account.rules, NoAttributes())
+def items_of(account, items):
+    return items_from(items, account.rules, NoAttributes())
 
 
 def pruning_of(match, limit=100):
     return Pruning(match, Limit(limit, True))
 
 
-def run(account, items, pruning=None, connections=4, progress=lambda number, of_all, fulfilment: None):
+def run(account, items, pruning=None, connections=4, progress=lambda number, of_all, result: None):
     """What the module does; the report. Works that would wait for each other for ever fail the test."""
-    wishes = wishes_of(account, items)
-    intent = within(SECONDS, lambda: intent_of(account, wishes, pruning, connections))
-    return within(SECONDS, lambda: fulfil_all(account, wishes, intent, connections, progress))
+    items = items_of(account, items)
+    list_plan = within(SECONDS, lambda: plan_items(account, items, pruning, connections))
+    return within(SECONDS, lambda: apply_items(account, items, list_plan, connections, progress))
 
 
 def foretold(account, items, pruning=None):
     """What the module says in check mode."""
-    wishes = wishes_of(account, items)
-    return foretell_all(wishes, within(SECONDS, lambda: intent_of(account, wishes, pruning, 4)))
+    items = items_of(account, items)
+    return preview_items(items, within(SECONDS, lambda: plan_items(account, items, pruning, 4)))
 
 
 def told(report):
     """What was done for each item, or the kind of its error."""
-    return [each.plan.operation if isinstance(each, Fulfilment) else type(each) for each in report.ended]
+    return [each.plan.operation if isinstance(each, Result) else type(each) for each in report.results]
 
 
 # --- what is refused before any request -----------------------------------------
@@ -99,7 +99,7 @@ def test_what_cannot_be_right_is_refused_before_any_request(items, said):
     account = Account()
 
     with pytest.raises(InvalidOption, match="^" + re.escape(said)):
-        wishes_of(account, [item(**options) for options in items])
+        items_of(account, [item(**options) for options in items])
 
     assert account.operations == []
 
@@ -111,7 +111,7 @@ def test_two_items_cannot_have_one_file_whatever_its_path_is_called(tmp_path, ot
     paths = [str(tmp_path / "keys" / "a.key"), "%s/%s" % (tmp_path, other)]
 
     with pytest.raises(InvalidOption, match="^applications: private_key_path '.*/keys/a.key' is given more than once"):
-        wishes_of(Account(), [item(name=name, private_key_path=path) for name, path in zip("ab", paths)])
+        items_of(Account(), [item(name=name, private_key_path=path) for name, path in zip("ab", paths)])
 
 
 def test_different_files_of_one_name_are_fine(tmp_path):
@@ -119,21 +119,21 @@ def test_different_files_of_one_name_are_fine(tmp_path):
         (tmp_path / folder).mkdir()
     items = [item(name=each, private_key_path=str(tmp_path / each / "a.key")) for each in ("one", "two")]
 
-    assert len(wishes_of(Account(), items)) == 2
+    assert len(items_of(Account(), items)) == 2
 
 
 def test_a_key_file_that_cannot_take_its_key_is_the_failure_of_its_item_in_check_mode_too(tmp_path, monkeypatch):
     (tmp_path / "a.key").write_text(keys.private_pem(keys.pair()))
     account = Account()
-    items = [item(name="a", private_key_path=str(tmp_path / "a.key")), item(name="b")]
-    wishes = wishes_of(account, items)
+    given = [item(name="a", private_key_path=str(tmp_path / "a.key")), item(name="b")]
+    items = items_of(account, given)
     monkeypatch.setattr(obstacles, "to_replacing", lambda path: "it is a mount point")
 
-    previewed = foretell_all(wishes, intent_of(account, wishes, None, 1))
-    done = run(account, items)
+    previewed = preview_items(items, plan_items(account, items, None, 1))
+    done = run(account, given)
 
     for report in (previewed, done):
-        assert [isinstance(each, InvalidOption) for each in report.ended] == [True, False]
+        assert [isinstance(each, InvalidOption) for each in report.results] == [True, False]
     assert [each.name for each in account.applications.values()] == ["b"]
 
 
@@ -165,7 +165,7 @@ def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
     )
 
     assert told(report) == ["create"] * 5
-    assert [each.outcome.application.name for each in report.ended] == ["new-%d" % number for number in range(5)]
+    assert [each.applied.application.name for each in report.results] == ["new-%d" % number for number in range(5)]
     pair = ["create"] * 2 + ["list"] + ["update"] * 2
     assert account.operations == ["list"] + pair + pair + ["create", "list", "update"]
     assert numbers == [(number, 5) for number in range(1, 6)]
@@ -195,8 +195,8 @@ def test_every_new_key_is_returned_with_its_own_application():
 
     report = run(account, [item(name="new-%d" % number) for number in range(6)])
 
-    for number, fulfilment in enumerate(report.ended):
-        outcome = fulfilment.outcome
+    for number, fulfilment in enumerate(report.results):
+        outcome = fulfilment.applied
         assert outcome.application.name == "new-%d" % number
         assert public_half(outcome.private_key).pem == account.applications[outcome.application.id].public_key
 
@@ -248,7 +248,7 @@ def test_an_item_that_cannot_be_carried_out_does_not_keep_others_from_being_done
 
     assert told(report) == ["create", ApiError, "create"]
     assert sorted(account.names) == ["good-1", "good-2"]
-    assert all(report.ended[number].outcome.private_key for number in (0, 2))
+    assert all(report.results[number].applied.private_key for number in (0, 2))
 
 
 def test_two_items_that_mean_one_application_fail_and_change_nothing():
@@ -260,7 +260,7 @@ def test_two_items_that_mean_one_application_fail_and_change_nothing():
     report = run(account, items)
 
     assert told(report) == [Refused, "create", Refused]
-    assert "application id-shop is meant by several of the applications" in str(report.ended[0])
+    assert "application id-shop is meant by several of the applications" in str(report.results[0])
     assert account.applications["id-shop"] == shop
 
 
@@ -330,7 +330,7 @@ def test_nothing_is_pruned_where_an_item_fails_that_was_planned():
     items = [item(name="shop-0", answer_url=URL), item(name="shop-1", answer_url=URL)]
     report = run(account, items, pruning_of("shop-.*"))
 
-    assert [isinstance(each, Exception) for each in report.ended] == [True, False]
+    assert [isinstance(each, Exception) for each in report.results] == [True, False]
     assert list(report.pruned) == []
     assert len(account.names) == 4
 
@@ -357,7 +357,7 @@ def test_no_more_is_pruned_after_a_failure_and_what_was_done_is_told(error):
 
     assert report.problem is error
     assert [each.name for each in report.pruned] == ["shop-0", "shop-1"]
-    assert report.ended[0].outcome.private_key
+    assert report.results[0].applied.private_key
     assert sorted(account.names) == ["new"] + ["shop-%d" % number for number in range(2, 9)]
 
 
@@ -439,7 +439,7 @@ def test_names_go_from_one_application_to_another_in_one_run(names, items, ended
     assert ids_by_name(account) == ended
     assert len(account.writes) == writes
     again = run(account, items)
-    assert (len(account.writes), [each.changed for each in again.ended]) == (writes, [False] * len(items))
+    assert (len(account.writes), [each.changed for each in again.results]) == (writes, [False] * len(items))
 
 
 @pytest.mark.parametrize("dies_before", range(4))
@@ -509,7 +509,7 @@ def test_where_one_rename_fails_those_that_need_its_name_send_nothing():
     report = run(account, items)
 
     assert told(report) == [Refused, Refused, ApiError, "update"]
-    assert "name: 'b' did not become free" in str(report.ended[0])
+    assert "name: 'b' did not become free" in str(report.results[0])
     assert ids_by_name(account) == {"a": "id-a", "b": "id-b", "c": "id-c", "y": "id-x"}
 
 
@@ -560,7 +560,7 @@ def test_a_name_that_another_run_is_making_is_not_given():
     report = run(account, [by_id("a", name="b")])
 
     assert told(report) == [Refused]
-    assert "another run makes 'b' at the same time" in str(report.ended[0])
+    assert "another run makes 'b' at the same time" in str(report.results[0])
     assert account.writes == []
 
 
@@ -573,7 +573,7 @@ def test_an_unfinished_application_is_not_meant_by_its_id(expiry, state):
     report = run(account, [by_id("a", state=state)])
 
     assert told(report) == [Refused]
-    assert "application_id: id-a is an unfinished application" in str(report.ended[0])
+    assert "application_id: id-a is an unfinished application" in str(report.results[0])
     assert account.writes == []
 
 
@@ -621,7 +621,7 @@ def test_what_somebody_changes_between_the_listing_and_its_deletion_stays():
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
 HELD = [keys.fingerprint(keys.pair(1024))]
-WISHES = {
+KINDS = {
     "present": {},
     "changed": {"answer_url": URL},
     "changed otherwise": {"answer_url": URL + "2", "answer_method": "POST"},
@@ -652,8 +652,8 @@ def account_of(held, pages):
     )
 
 
-def item_of(name, wish):
-    options = dict(WISHES[wish])
+def item_of(name, kind):
+    options = dict(KINDS[kind])
     if options.pop("by_id", False):
         options.update(application_id="id-%s-0" % name, name="new-" + name if options.pop("renamed", False) else None)
     return item(**{"name": name, **options})
@@ -663,9 +663,9 @@ def one_by_one(account, items):
     """What runs of one item each make of the account; what was done for each, or the kind of its error."""
     ended = []
     for each in items:
-        (wish,) = wishes_of(account, [each])
+        (item,) = items_of(account, [each])
         try:
-            ended.append(fulfil_one(account, wish, plan_one(account, wish)).plan.operation)
+            ended.append(apply_one(account, item, plan_one(account, item)).plan.operation)
         except NexmoError as error:
             ended.append(type(error))
     return ended
@@ -682,9 +682,9 @@ def _comparable(each: Application):
     return (None if made else each.id, dict(each.without_key().settings, name=name), made or each.public_key)
 
 
-@given(ACCOUNTS, st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(WISHES))), st.sampled_from([1, 2]))
+@given(ACCOUNTS, st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(KINDS))), st.sampled_from([1, 2]))
 def test_many_at_once_come_to_what_runs_of_one_come_to(held, chosen, pages):
-    items = [item_of(name, wish) for name, wish in chosen.items()]
+    items = [item_of(name, kind) for name, kind in chosen.items()]
     together, apart = account_of(held, pages), account_of(held, pages)
 
     expected = told(foretold(together, items))
@@ -697,4 +697,4 @@ def test_many_at_once_come_to_what_runs_of_one_come_to(held, chosen, pages):
         each for each in told(report) if isinstance(each, str)
     ]
     rerun = run(together, [each for each in items if each["held_keys"] is None])
-    assert not any(each.changed for each in rerun.fulfilments)
+    assert not any(each.changed for each in rerun.succeeded)

@@ -19,19 +19,19 @@ from ansible_collections.community.nexmo.plugins.module_utils._application.plan 
 from ansible_collections.community.nexmo.plugins.module_utils._errors import AmbiguousName
 from ansible_collections.community.nexmo.plugins.module_utils._http.failures import ApiError
 from ansible_collections.community.nexmo.plugins.module_utils._http.problem import Problem
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Outcome
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.apply import Applied
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import ReturnedKeys
-from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Fulfilment, Wish
+from ansible_collections.community.nexmo.plugins.module_utils._reconcile.one import Item, Result
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.report import Report
 from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.memory import application
 
 SHOP, STORE, OLD = (application(name, "id-" + name) for name in ("shop", "store", "old"))
 CHANGED = application("shop", "id-shop", capabilities={"voice": {}})
-SAME = Fulfilment(Plan(NONE, SHOP, SHOP), Outcome(SHOP), False)
-UPDATED = Fulfilment(Plan(UPDATE, SHOP, CHANGED), Outcome(CHANGED), True)
-CREATED = Fulfilment(Plan(CREATE, None, STORE), Outcome(STORE, "PEM"), True)
-DELETED = Fulfilment(Plan(DELETE, OLD, None), Outcome(None), True)
+SAME = Result(Plan(NONE, SHOP, SHOP), Applied(SHOP), False)
+UPDATED = Result(Plan(UPDATE, SHOP, CHANGED), Applied(CHANGED), True)
+CREATED = Result(Plan(CREATE, None, STORE), Applied(STORE, "PEM"), True)
+DELETED = Result(Plan(DELETE, OLD, None), Applied(None), True)
 AMBIGUOUS = AmbiguousName("twin", ["2", "1"])
 SECRET = "hunter2-hunter2"
 REFUSED = ApiError("POST", "u", "answered 400", 400, Problem("no " + SECRET, (), {"title": SECRET}))
@@ -39,10 +39,8 @@ REFUSED = ApiError("POST", "u", "answered 400", 400, Problem("no " + SECRET, (),
 
 def report_of(*ended, **more):
     """A report in which the item at position N is named nameN."""
-    wishes = [
-        Wish(desired_from({"name": "name%d" % number}), "present", ReturnedKeys()) for number in range(len(ended))
-    ]
-    return Report(wishes, ended, **more)
+    items = [Item(desired_from({"name": "name%d" % number}), "present", ReturnedKeys()) for number in range(len(ended))]
+    return Report(items, ended, **more)
 
 
 def result_of(report):
@@ -68,7 +66,7 @@ def test_operations_are_counted(report, changed, counts):
     result = result_of(report)
 
     assert (result["changed"], result["counts"]) == (changed, counts)
-    assert len(result["applications"]) == len(report.ended)
+    assert len(result["applications"]) == len(report.results)
 
 
 def test_each_item_is_told_in_its_place():
@@ -158,9 +156,9 @@ def test_the_diff_shows_what_changed_in_its_order_and_then_what_was_pruned():
 
 def test_warnings_name_the_application_that_they_are_about():
     plan = Plan(CREATE, None, STORE, leftovers=(SHOP, OLD))
-    outcome = Outcome(STORE, ignored=["capabilities.voice.region", "privacy.improve_ai"])
+    applied = Applied(STORE, ignored=["capabilities.voice.region", "privacy.improve_ai"])
 
-    warnings = list(report_of(SAME, Fulfilment(plan, outcome, True), AMBIGUOUS).warnings())
+    warnings = list(report_of(SAME, Result(plan, applied, True), AMBIGUOUS).warnings())
 
     assert warnings == [
         "application 'name1': runs that ended too early left 2 unfinished applications of that name; they are deleted",
