@@ -16,7 +16,9 @@ HERE = Path(__file__).resolve().parent
 
 # Whole folders and files that take long, most of them because each test runs ansible-playbook several times.
 THOROUGH = (
+    "examples/test_examples_first_call.py",
     "examples/test_examples_of_modules.py",
+    "examples/test_examples_of_pages.py",
     "kills",
     "many/test_many_faults.py",
     "matrix",
@@ -38,12 +40,31 @@ THOROUGH = (
     "ssh",
 )
 
+# Files of which only these tests are quick: one of each kind.
+QUICK_OF = {
+    "examples/test_pages_in_order.py": ("test_page_can_be_followed_from_top_to_bottom[README.md]",),
+    "role/test_role_list.py": (
+        "test_all_are_made_at_once_and_a_second_run_changes_nothing[v2]",
+        "test_one_that_fails_keeps_no_other_from_its_state",
+        "test_what_is_new_changed_gone_and_lost_is_put_right_in_one_run",
+    ),
+    "role/test_role_numbers.py": (
+        "test_a_number_that_the_account_does_not_have_is_an_error_before_anything_is_created[False]",
+        "test_numbers_are_linked_once_and_the_rest_of_them_stays[v2]",
+    ),
+    "role/test_role_secrets.py": (
+        "test_no_fact_holds_a_secret_at_any_moment[list]",
+        "test_no_secret_is_left_where_the_role_fails_half_way[Write or remove the private keys]",
+    ),
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what ``make test`` leaves out."""
     for item in items:
         place = item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
-        if any(place == each or place.startswith(each + "/") for each in THOROUGH):
+        is_quick = item.name in QUICK_OF.get(place, (item.name,))
+        if not is_quick or any(place == each or place.startswith(each + "/") for each in THOROUGH):
             item.add_marker(pytest.mark.thorough)
 
 

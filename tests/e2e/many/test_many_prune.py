@@ -204,6 +204,7 @@ def test_what_an_item_found_is_not_pruned_however_its_id_is_written(
     assert [each["id"] for each in simulator.applications()] == [each["id"] for each in account]
 
 
+@pytest.mark.parametrize("version", ["v2"])
 @pytest.mark.parametrize("check", [False, True])
 def test_an_expression_that_takes_for_ever_is_refused_in_bounded_time(
     check: bool, account: list[Document], nexmo: Modules, simulator: Simulator
