@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task gives, before ansible-core looks at it: variables that hold nothing, and values of another shape.
+"""Prepares a task's options for ansible-core: null and empty variables, and values of a wrong type.
 
 ansible-core takes null for a value, so that two options that exclude each other may not both be null, and an option
 with choices may not be null at all. It forgets all of its ``no_log`` values when an option that should be a dictionary
@@ -25,7 +25,7 @@ Spec = Mapping[str, Mapping[str, Any]]
 
 
 def prepare(values: Dict[str, Any], spec: Spec) -> List[str]:
-    """Takes out, at every depth, what is not given and what cannot be right; what is wrong with the latter."""
+    """Removes, at every depth, options that are not given, and values of a wrong type; returns why those are wrong."""
     problems: List[str] = []
     _prepare(values, spec, "", problems)
     return problems
@@ -42,7 +42,7 @@ def _prepare(values: Dict[str, Any], spec: Spec, path: str, problems: List[str])
 
 
 def _prepared(value: Any, definition: Mapping[str, Any], path: str, problems: List[str]) -> Any:
-    """The value, less what cannot be right in it; None where it cannot be right at all."""
+    """The value without what has a wrong type in it; None if it has a wrong type itself."""
     kind = definition.get("type", "str")
     if kind == "list":
         return _prepared_list(value, definition, path, problems)
@@ -77,7 +77,7 @@ def _prepared_list(value: Any, definition: Mapping[str, Any], path: str, problem
 
 
 def _leave_out_nothing(values: Dict[str, Any], spec: Spec) -> None:
-    """Takes out what is null, or empty where that means the same."""
+    """Removes what is null, or empty where that means the same."""
     for option, definition in spec.items():
         for name in _names(option, definition):
             if name in values and _is_nothing(option, definition, values[name]):
@@ -107,7 +107,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _problem(value: Any, kind: str) -> Optional[str]:
-    """Why a value cannot be of a kind that is written on one line; None where it can."""
+    """Why a value cannot be of a type that is written on one line; None if it can."""
     if kind in WORDS and isinstance(value, (dict, list)):
         return "holds a %s; give %s" % ("dictionary" if isinstance(value, dict) else "list", WORDS[kind])
     return None

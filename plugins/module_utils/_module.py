@@ -41,7 +41,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
     def _load_params(self) -> None:
         super()._load_params()
         spell_names(self.params)
-        # What is taken out is shown by nobody, and forbidden to be shown.
+        # ansible-core does not see what is removed, so it is masked here.
         misplaced = [text for text in _texts(self.params) if holds_private_key(text)]
         self._problems = prepare(self.params, self.argument_spec)
         self.given = frozenset(name for name, value in self.params.items() if value is not None)
@@ -62,7 +62,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types 
         super()._return_formatted(shown(kwargs))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
-        # What was taken out because it cannot be right is missing now, or so ansible-core finds.
+        # ansible-core would report an option as missing that was removed because its type is wrong.
         told = self._problems[0] if self._problems else msg
         super().fail_json(msg=redactor_for(self.params).text(told), **details)
         raise AssertionError("fail_json does not return")
@@ -106,7 +106,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _wrong_public_keys(value: Any) -> Iterator[str]:
-    """The texts that are given as ``public_key``, at any depth, and are none: they may be anything."""
+    """The texts that are given as ``public_key``, at any depth, and are no public key: they may be secrets."""
     if isinstance(value, dict):
         for name, item in value.items():
             if name == "public_key" and _is_wrong_public_key(item):
@@ -137,7 +137,7 @@ def clear_errors(module: AnsibleModule) -> Iterator[Redactor]:
 
 
 def redactor_for(params: Mapping[str, Any]) -> Redactor:
-    """Masks the API secret, alone and as HTTP Basic sends it, and whatever else the options hold in secret."""
+    """Masks the API secret, alone and as HTTP Basic sends it, and every other secret of the options."""
     api_secret = str(params.get("api_secret") or "")
     pair = "%s:%s" % (params.get("api_key"), api_secret) if api_secret else ""
     # Blanks alone tell nothing, and messages are full of them.

@@ -137,9 +137,9 @@ AnyListing = TypeVar("AnyListing", bound=Listed)
 
 
 def settled(read: Callable[[], AnyListing], suffices: Callable[[AnyListing], bool], items: str) -> AnyListing:
-    """A listing that can be relied on: a complete one of one page, or one that suffices, or one that was confirmed.
+    """A listing that is complete: one of a single page, or one that suffices, or one that a second listing confirmed.
 
-    ``suffices`` says that a complete listing is enough as it is; ``items`` is what messages call the items. Raises
+    ``suffices`` says that no second listing is needed; ``items`` is what messages call the items. Raises
     Refused if the account does not come to rest.
     """
     previous: Optional[AnyListing] = None

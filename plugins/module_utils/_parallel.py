@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls in threads that do not keep the process alive: what is not waited for any more ends with the run."""
+"""Calls in threads that do not keep the process alive: a call that nobody waits for ends with the run."""
 
 from __future__ import annotations
 

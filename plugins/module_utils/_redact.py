@@ -62,7 +62,7 @@ class Redactor:
         self._secrets.update(secret for secret in secrets if secret)
 
     def learn_from(self, value: Any) -> None:
-        """Takes the secrets of a JSON-like value for its own, passwords in URLs among them."""
+        """Masks the secrets of a JSON-like value from now on, passwords in URLs among them."""
         if isinstance(value, dict):
             for name, item in value.items():
                 if name in SECRET_MEMBERS and isinstance(item, str) and item:
@@ -155,7 +155,7 @@ def _pattern(secret: str) -> Pattern[str]:
 
 
 def _spans_of_base64(text: str, secrets: Iterable[str], layers: int) -> Iterator[Span]:
-    """The base64 in a text that stands for something with a secret in it, whatever is around that."""
+    """The base64 in a text that decodes to something with a secret in it."""
     encoded = {secret: secret.encode("utf-8", "surrogatepass") for secret in secrets}
     long_enough = {secret: content for secret, content in encoded.items() if len(content) >= SHORTEST_IN_BASE64}
     shortest = min([SHORTEST_PRIVATE_KEY, *map(len, long_enough.values())])
@@ -173,7 +173,7 @@ def _spans_of_base64(text: str, secrets: Iterable[str], layers: int) -> Iterator
 
 
 def _contents(encoded: str) -> Iterator[bytes]:
-    """What base64 stands for, if it begins with any of the first four characters: others may have got before it."""
+    """What base64 decodes to from each of its first four characters on: other characters may stand before it."""
     letters = encoded.translate(TO_STANDARD_ALPHABET)
     for first in range(4):
         part = letters[first:]

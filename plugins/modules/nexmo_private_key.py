@@ -258,7 +258,7 @@ from ..module_utils._errors import InvalidOption, NexmoError
 from ..module_utils._keys.attributes import FILE_OPTIONS, FileAttributes
 from ..module_utils._keys.file import KeyFile
 from ..module_utils._keys.mode import warn_of_readers
-from ..module_utils._keys.task import KeyPlan, KeyTask, carry_out, plan_for, task_from
+from ..module_utils._keys.task import KeyPlan, KeyTask, apply, plan_for, task_from
 from ..module_utils._module import Module, clear_errors
 
 KEY_OPTIONS: Dict[str, Dict[str, Any]] = {
@@ -361,7 +361,7 @@ def planned(module: Module, task: KeyTask, options: Mapping[str, Any]) -> KeyPla
 
 def result_of(module: Module, task: KeyTask, plan: KeyPlan) -> Dict[str, Any]:
     """Does what is planned, unless in check mode; the result. Raises NexmoError."""
-    after = plan.after if module.check_mode else carry_out(task, plan)
+    after = plan.after if module.check_mode else apply(task, plan)
     result: Dict[str, Any] = {
         "path": task.file.path,
         "changed": plan.changed,

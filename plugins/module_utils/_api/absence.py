@@ -4,8 +4,8 @@
 """When an application is not there.
 
 A 404 can mean something else: that the API key is wrong (the service's house standard), that ``api_url`` leads
-elsewhere, that a proxy knows no such path. So it is believed only where it names the application. Where it names
-nothing, as old forms of the service's errors do, the listing of the account tells.
+elsewhere, that a proxy knows no such path. So it counts only if it names the application. If it names
+nothing, as old forms of the service's errors do, a listing of the account decides.
 """
 
 from __future__ import annotations
@@ -32,6 +32,6 @@ def confirm_absence(error: ApiError, application_id: str, read_listing: Callable
 
 
 def _names(error: ApiError, application_id: str) -> bool:
-    """Whether the API says something of that id. A path that ends in it, as web servers repeat it, is nothing."""
+    """Whether the API's error mentions that id. A path that ends in it does not count: web servers repeat it."""
     said = error.problem.summary if error.problem is not None and error.problem.body is not None else ""
     return re.search(r"(?<![\w/-])%s(?![\w/-])" % re.escape(application_id), said, re.IGNORECASE) is not None

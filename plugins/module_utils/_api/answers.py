@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Taking apart what the API answers: each function gives what the contract promises, or raises ApiError."""
+"""Reads the API's answers: each function returns what the contract promises, or raises ApiError."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Answer:
         return number
 
     def number_or_zero(self, member: str) -> int:
-        """The same for a number that does not matter enough to fail for."""
+        """The same, and 0 for what is no number: nothing depends on it."""
         number = self._value.get(member) if isinstance(self._value, dict) else None
         return number if isinstance(number, int) and number > 0 else 0
 
@@ -57,7 +57,7 @@ class Answer:
 
 
 def private_key_of(answer: Mapping[str, Any]) -> Any:
-    """The private key that an answer hands out, None where it does not."""
+    """The private key in an answer, None where it has none."""
     keys = answer.get("keys")
     key = keys.get("private_key") if isinstance(keys, dict) else None
     return key if isinstance(key, str) and key else None

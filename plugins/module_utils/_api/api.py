@@ -21,7 +21,7 @@ class Api(Protocol):
         """What this version can be asked."""
 
     def list(self, is_of_interest: Interest) -> Listing:
-        """All applications, of which only those of interest are kept."""
+        """All applications of the account; the listing holds those of interest."""
 
     def read(self, application_id: str) -> Optional[Application]:
         """One application, None where there is none with that id."""
@@ -33,4 +33,4 @@ class Api(Protocol):
         """Replaces the settings of an application."""
 
     def delete(self, application_id: str) -> None:
-        """Deletes an application; that it is not there is fine."""
+        """Deletes an application; it is no error if there is none."""

@@ -96,17 +96,17 @@ def gather(
 
 
 def listing_for(read: Callable[[Interest], Listing], name: str) -> Listing:
-    """A listing that can be relied on for the applications of that name. Raises Refused."""
+    """A listing that is complete for the applications of that name. Raises Refused."""
     return settled_listing(lambda: read(Names(name)), lambda listing: bool(listing.named(name)))
 
 
 def confirmed_listing(read: Callable[[Interest], Listing], is_of_interest: Interest) -> Listing:
-    """A listing that can be relied on for all that it lacks. Raises Refused."""
+    """A listing that is complete for every name: what it lacks does not exist. Raises Refused."""
     return settled_listing(lambda: read(is_of_interest), lambda _listing: False)
 
 
 def settled_listing(read: Callable[[], Listing], suffices: Callable[[Listing], bool]) -> Listing:
-    """A listing that can be relied on, see ``settled``; ``suffices`` says that it holds what was looked for.
+    """A complete listing, see ``settled``; ``suffices`` says that it holds what was looked for.
 
     Raises Refused if the account does not come to rest.
     """

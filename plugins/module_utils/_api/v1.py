@@ -79,7 +79,7 @@ class ApiV1:
         )
 
     def delete(self, application_id: str) -> None:
-        """Deletes an application; that it is not there is fine. Raises ApiError."""
+        """Deletes an application; it is no error if there is none. Raises ApiError."""
         try:
             # The contract lists no credentials here; the official clients send them in the query.
             self._http.request("DELETE", _path(application_id), query=self._credentials)

@@ -74,7 +74,7 @@ class ApiV2:
         return application_from(answer.application())
 
     def delete(self, application_id: str) -> None:
-        """Deletes an application; that it is not there is fine. Raises ApiError."""
+        """Deletes an application; it is no error if there is none. Raises ApiError."""
         try:
             self._request("DELETE", _path(application_id))
         except ApiError as error:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings that an application gets: those that it has, with the changes of a task."""
+"""Works out the settings that an application gets: those that it has, with the changes of a task."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def changed_settings(current: Document, desired: Desired, patch: Document, enabl
 
 
 def _without_masked(patch: Document, current: Document) -> Dict[str, Any]:
-    """The patch without what a result shows of the current settings, its secrets masked: it asks for no change."""
+    """The patch without values that a result showed with their secrets masked: those change nothing."""
     kept: Dict[str, Any] = {}
     for name, change in patch.items():
         value = current.get(name)
@@ -67,7 +67,7 @@ def _webhook_changes(patch: Document) -> Iterator[Tuple[Path, Any]]:
 
 
 def _option_of(desired: Desired, path: Path) -> str:
-    """What the task called a setting, or the only thing that it names of a webhook."""
+    """The option's name for a setting, or for the only setting of a webhook that the task names."""
     flat = next((webhook for webhook in WEBHOOKS if path[2:4] == ("webhooks", webhook.name)), None)
     if flat and path[4:] != ("address",) and flat.method_option in desired.options:
         return flat.method_option

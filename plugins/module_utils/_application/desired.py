@@ -1,9 +1,9 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks for: its options, checked, as a patch to an application's settings.
+"""The desired state: the options of a task, checked, as a patch to an application's settings.
 
-Checked here is what cannot be right under any version of the API; what one version lacks is checked beside it.
+This checks what is wrong under every version of the API; the rules of a version check what that version lacks.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PATH_SEGMENT = re.compile(r"(?!\.+\Z)[A-Za-z0-9._~-]+")
 
 @dataclass(frozen=True)
 class Desired:
-    """What one application is to be.
+    """The desired state of one application.
 
     ``patch`` holds what the task names, in the form of ``patch``, against the settings of an Application; ``options``
     are the options that were given, for checks and messages.
@@ -48,7 +48,7 @@ class Desired:
 
     @property
     def option_names(self) -> Dict[str, str]:
-        """What the user called the settings that version 2 of the API names with dots, in its errors."""
+        """The options' names for the settings that version 2 of the API names with dots in its errors."""
         dotted = {".".join(path): ".".join(path) for path in paths(self.patch)}
         in_settings = {
             ".".join(path): ".".join(("settings",) + path) for path in paths(self.options.get("settings", {}))
@@ -93,7 +93,7 @@ def desired_from(options: Mapping[str, Any]) -> Desired:
 
 
 def _canonical(public_key: str) -> str:
-    """The public key as every program reads it; what is no key stays, for the rules of the version to refuse it."""
+    """The public key in the canonical layout. What is no key stays as it is: the rules of the version refuse it."""
     try:
         return canonical_pem(public_key)
     except UnreadableKey:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When the private key of an application is lost, and what a task wants done about it."""
+"""Decides whether the private key of an application is lost, and what the task allows then."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ WAYS_OUT = (
 
 
 def way_out(desired: Desired, existing: Application, held_keys: Optional[Collection[str]]) -> Optional[str]:
-    """What the task wants done about a key that is lost, ``recreate`` or ``rotate``.
+    """What the task allows for a key that is lost, ``recreate`` or ``rotate``.
 
-    None where no key is lost, nobody looks after one (``held_keys`` is None), or the task gives a public key itself.
-    Raises KeyLost where the task wants nothing done.
+    None where no key is lost, the task stores none (``held_keys`` is None), or the task gives a public key itself.
+    Raises KeyLost where the task allows neither.
     """
     if held_keys is None or "public_key" in desired.options or _holds_key(existing, held_keys):
         return None
@@ -31,12 +31,12 @@ def way_out(desired: Desired, existing: Application, held_keys: Optional[Collect
 
 
 def _holds_key(existing: Application, held_keys: Collection[str]) -> bool:
-    """Where the API does not show the public key, any private key has to be believed."""
+    """Where the API does not show the public key, any private key counts as the right one."""
     return bool(held_keys) if existing.public_key is None else existing.fingerprint in held_keys
 
 
 def _problem(desired: Desired, existing: Application, held_keys: Collection[str]) -> str:
-    """What is wrong, and what would be right."""
+    """What is wrong, and what to do about it."""
     application = "%s (%s)" % (desired.described, existing.id)
     if existing.shows_unreadable_key:
         return (

@@ -26,8 +26,8 @@ def everything(_setting: Setting, _value: Any) -> bool:
 
 
 def in_options(settings: Mapping[str, Any], takes: Takes) -> Dict[str, Any]:
-    """The options ``capabilities``, ``improve_ai`` and ``settings``, as far as there is something to say in each, that
-    ask for settings as they are; without secrets. ``takes`` says which values the first two take."""
+    """The options ``capabilities``, ``improve_ai`` and ``settings``, without those that would be empty, that
+    keep settings as they are; without secrets. ``takes`` says which values the first two take."""
     free = {name: value for name, value in settings.items() if name not in NOT_FREE}
     named, rest = _split(shown(free), OPTIONS, takes)
     options = {"capabilities": named["capabilities"]} if "capabilities" in named else {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what is desired and what exists to a plan, as data. No input or output happens here."""
+"""Plans, as data, from the desired and the existing application. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CannotChange(Refused):
 
 
 class Rules(Protocol):
-    """What a version of the API asks of settings, beyond what every version does."""
+    """What a version of the API requires of settings, beyond what every version does."""
 
     @property
     def unsupported(self) -> Collection[str]:
@@ -42,12 +42,12 @@ class Rules(Protocol):
         one. Raises NexmoError."""
 
     def options_for(self, existing: Application) -> Optional[Dict[str, Any]]:
-        """The options, but for its name, that ask for an application as it is; None where they cannot say that."""
+        """The options, without its name, that keep an application as it is; None where no options can describe it."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One operation on one application: what is there before it, and what is meant to be there after it.
+    """One operation on one application: what is there before it, and what is to be there after it.
 
     ``rotates`` says that the application gets a new key pair, made here. ``adopts`` is an unfinished application whose
     key is stored: it is finished instead of making another. ``leftovers`` are unfinished ones that nobody will
@@ -67,7 +67,7 @@ class Plan:
 
     @property
     def brings_key(self) -> bool:
-        """Whether there will be a new private key to look after."""
+        """Whether there will be a new private key to store."""
         return self.operation in (CREATE, RECREATE) or self.rotates
 
     def diff(self) -> Dict[str, Any]:
@@ -90,8 +90,8 @@ def plan_present(
 ) -> Plan:
     """The plan that makes an application as desired.
 
-    ``held_keys`` are the fingerprints of the private keys that lie where the application's belongs; None where the
-    task does not look after a key. Raises NexmoError where the application cannot be made as desired.
+    ``held_keys`` are the fingerprints of the private keys that are stored for the application; None where the
+    task stores none. Raises NexmoError where the application cannot be made as desired.
     """
     if existing is None:
         return Plan(CREATE, None, rules.created(desired, None))

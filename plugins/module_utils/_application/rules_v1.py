@@ -126,7 +126,7 @@ def _changed(current: Document, desired: Desired, types: Mapping[str, Any]) -> D
 
 
 def _check_can_be_sent(application: Application, desired: Desired) -> None:
-    """Raises NexmoError where version 1 has no words for what the application is."""
+    """Raises NexmoError where version 1 cannot express what the application is."""
     if application.wire_type is None:
         raise InvalidOption(
             "type",
@@ -146,7 +146,7 @@ def _check_can_be_sent(application: Application, desired: Desired) -> None:
 
 
 def _options_for(webhook: Webhook, settings: Mapping[str, Any]) -> Dict[str, Any]:
-    """The options that ask for a webhook as it is, as far as they take what it has."""
+    """The options that keep a webhook as it is, as far as they take its values."""
     url, method = settings.get("address"), settings.get("http_method")
     options = {webhook.name: url} if accepts(ADDRESS, url) else {}
     if accepts(METHOD, method):

@@ -59,8 +59,8 @@ class RulesV2:
 
 
 def _changed(current: Document, desired: Desired) -> Dict[str, Any]:
-    """The settings with the task's changes, less what is so already: a key in another layout, a default that cannot be
-    unset."""
+    """The settings with the task's changes, without what changes nothing: a key in another layout, and a default that
+    cannot be unset."""
     _check_methods(desired, current)
     patch = _without_defaults(_without_same_key(desired.patch, current), current)
     return changed_settings(current, desired, patch, _enabled(desired))

@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Optional
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:
-    """The error and all that it was made from; urllib3 keeps causes in ``reason`` and in ``args``."""
+    """The error and all its causes; urllib3 keeps causes in ``reason`` and in ``args``."""
     seen: Dict[int, BaseException] = {}
     waiting = [error]
     while waiting:
@@ -37,7 +37,7 @@ def tls_reason(error: Optional[ssl.SSLError], url_option: str) -> str:
 
 
 def ended_early(causes: List[BaseException]) -> str:
-    """What became of an answer that did not come, or not as HTTP; empty where it was something else."""
+    """Why there is no answer, or none in HTTP; empty for any other failure."""
     names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
     if "RemoteDisconnected" in names:
         return "the connection was closed without an answer"

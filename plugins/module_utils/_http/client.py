@@ -76,7 +76,7 @@ class HttpClient:
     ) -> None:
         """``advice`` says, by HTTP status, what a user can do about a refusal.
 
-        Raises InvalidOption for a URL, of the API or of a proxy, that cannot be asked.
+        Raises InvalidOption for a URL, of the API or of a proxy, that no request can use.
         """
         self._connection = connection
         self._redactor = redactor
@@ -91,7 +91,7 @@ class HttpClient:
 
     @property
     def connections(self) -> int:
-        """How many requests are worth to be sent at once."""
+        """How many requests to send at once."""
         return self._connection.max_connections
 
     def url(self, path: str) -> str:
@@ -203,7 +203,7 @@ class HttpClient:
         return problem_from(self._redactor.text(content.decode("utf-8", "replace"))).masked(self._redactor)
 
     def _without_answer(self, method: str, url: str, error: Exception) -> ApiError:
-        """Exceptions of requests hold whole URLs, so only the innermost cause is told."""
+        """Exceptions of requests hold whole URLs, so the message has only the innermost cause."""
         causes = list(causes_of(error))
         is_proxys = isinstance(error, requests.exceptions.ProxyError)
         # What is not encrypted goes to a proxy at once, and can have reached the API when the proxy fails.

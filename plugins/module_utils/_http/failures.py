@@ -15,7 +15,7 @@ class ApiError(NexmoError):
     """A request that did not succeed.
 
     ``url`` is without its query, ``status`` the HTTP status or None where no answer came, ``problem`` what the API
-    said of it, ``advice`` what to do about it. ``delivered`` tells whether the request may have reached the server,
+    said of it, ``advice`` what to do about it. ``delivered`` says whether the request may have reached the server,
     ``final`` that repeating it cannot help, ``retry_after`` the answer's Retry-After header as it came.
     """
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many requests a run has under way at once, and that all of them hold back when the service asks one to."""
+"""Limits how many requests a run has under way at once. When the service turns one away, all of them wait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Pace:
 
     @contextmanager
     def turn(self) -> Iterator[int]:
-        """Waits until one more request can be sent; tells how many could be under way at that time."""
+        """Waits until one more request can be sent. Yields how many could be under way at that time."""
         with self._changed:
             self._changed.wait_for(self._has_room)
             self._under_way += 1
@@ -36,7 +36,7 @@ class Pace:
                 self._changed.notify()
 
     def hold_back(self, pause: Callable[[], None], most: int) -> None:
-        """Sends nothing during ``pause``, and then less at once than the ``most`` of the turn that was too fast."""
+        """Sends nothing for ``pause`` seconds, then fewer at once than the ``most`` of the turn that was too fast."""
         with self._changed:
             # Several that were turned away together count once.
             self._most = max(1, min(self._most, most // 2))

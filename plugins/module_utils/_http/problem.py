@@ -6,7 +6,7 @@
 The contract describes no error body. Seen in the service's documentation and clients:
 ``{type, title, detail, instance, invalid_parameters: [{name, reason}]}``,
 ``{type, error_title, invalid_parameters: {name: reason}}``, ``{error-code, error-code-label}``, ``{errors: [...]}``,
-``{error: {code, message}}``, and HTML from proxies. Whatever the form, what is said of it are its words: no brackets,
+``{error: {code, message}}``, and HTML from proxies. Whatever the form, messages quote its words alone: no brackets,
 quotes or braces of a data structure.
 """
 
@@ -108,7 +108,7 @@ class Problem:
 
 
 def problem_from(text: str) -> Problem:
-    """The problem that the body of an answer tells of; secrets are to be masked in it already, for it is cut short."""
+    """The problem in the body of an answer. Secrets have to be masked before, because the text is cut short."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
@@ -133,12 +133,12 @@ def _summary(body: Mapping[str, Any]) -> str:
 
 
 def _first(body: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The words of the first of these members that has any."""
+    """The text of the first of these members that has some."""
     return next((words for words in (_words(body.get(name)) for name in names) if words), "")
 
 
 def _words(value: Any, depth: int = DEEPEST) -> str:
-    """What a JSON value says, in words."""
+    """A JSON value as text."""
     if isinstance(value, str):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -164,7 +164,7 @@ def _holds_objects(value: Any) -> bool:
 
 
 def _called(name: str, options: Mapping[str, str]) -> str:
-    """What the user calls a parameter that the API names, alone or with dots; as the API does where that is unclear."""
+    """The option's name for a parameter that the API names, alone or with dots; the API's own where that is unclear."""
     meant = {option for parameter, option in options.items() if ("." + parameter).endswith("." + name)}
     return options.get(name) or (meant.pop() if len(meant) == 1 else name)
 

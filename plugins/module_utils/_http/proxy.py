@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The proxy of the environment: whether its URL is right, and what a proxy that does not do its work says.
+"""The proxy of the environment: whether its URL is right, and why it could not be used.
 
 Nothing of a proxy's URL but its host and port is ever shown: it can hold a user name and a password.
 """
@@ -79,7 +79,7 @@ def proxy_at(address: str, scheme: str, environment: Optional[Mapping[str, str]]
 
 
 def without_library(proxy: Proxy) -> InvalidOption:
-    """What to say where requests cannot talk to such a proxy."""
+    """The message where requests lacks the library for such a proxy."""
     return InvalidOption(
         proxy.variable, "names a SOCKS proxy, for which the Python library PySocks is needed; install requests[socks]"
     )

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A private key in a file: written so that it is never lost, never half there and never open to others.
+"""A private key in a file: written so that it is never lost, never incomplete and never readable for others.
 
 A file is first reserved: a temporary one in the same directory, which its user alone can read, as large as a key can
 be, and flushed, so that a full disk is found before there is a key to lose. Then it is filled, flushed and renamed, and
@@ -131,7 +131,7 @@ class KeyFile:
             self._replace(waiting_path, holding.stored, fingerprint)
 
     def settle(self, fingerprint: str) -> None:
-        """Installs the key of that fingerprint; then other waiting keys are of no use any more, and go.
+        """Installs the key of that fingerprint, and removes the other keys that wait.
 
         Raises InvalidOption where no such key is there; nothing goes then.
         """

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What keeps a file from being replaced or removed, though its directory can be written. Nothing is changed here."""
+"""Finds what prevents a file from being replaced or removed, though its directory can be written. Changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CAP_FOWNER = 3  # linux/capability.h
 
 
 def to_replacing(path: str) -> Optional[str]:
-    """Why the file there cannot be replaced, renamed or removed; None where nothing speaks against it."""
+    """Why the file there cannot be replaced, renamed or removed; None where it can be."""
     flag = forbidding_flag(path)
     if flag:
         return "it is %s (see lsattr); take that attribute off first" % flag
@@ -31,7 +31,7 @@ def to_replacing(path: str) -> Optional[str]:
 
 
 def to_changing(path: str) -> Optional[str]:
-    """Why owner, group or mode of the file there cannot be changed; None where nothing speaks against it."""
+    """Why owner, group or mode of the file there cannot be changed; None where it can be."""
     flag = forbidding_flag(path)
     if flag:
         return "it is %s (see lsattr); take that attribute off first" % flag

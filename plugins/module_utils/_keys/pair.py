@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""New RSA key pairs, made with what the host has: the Python library cryptography, or the program openssl."""
+"""Generates RSA key pairs with what the host has: the Python library cryptography, or the program openssl."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BITS = 2048  # what the service itself makes
 
 
 class NoKeyMaker(NexmoError):
-    """The host has nothing that makes key pairs."""
+    """The host has nothing that generates key pairs."""
 
 
 def check_key_maker() -> None:

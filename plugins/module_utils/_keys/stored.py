@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The key in a file: whose it is, and whether programs can read it as it is."""
+"""Reads the key in a file: which key it is, and whether programs can read the file as it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks of one key file: planned without writing, and carried out."""
+"""Plans and applies what a task desires of one key file."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def plan_for(task: KeyTask) -> KeyPlan:
     return plan
 
 
-def carry_out(task: KeyTask, plan: KeyPlan) -> Optional[PublicKey]:
-    """Does what the plan says; the public half of the key that is there then. Raises NexmoError."""
+def apply(task: KeyTask, plan: KeyPlan) -> Optional[PublicKey]:
+    """Applies the plan. Returns the public half of the key that is there then. Raises NexmoError."""
     file = task.file
     after = plan.after
     if plan.makes_directories:

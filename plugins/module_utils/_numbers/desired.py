@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task asks for: its options, checked, as a patch to a number's settings."""
+"""The desired state: the options of a task, checked, as a patch to a number's settings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXAMPLE = "447700900000"
 
 @dataclass(frozen=True)
 class Desired:
-    """What one number is to be.
+    """The desired state of one number.
 
     ``application_id`` is the application to link to, or, where ``state`` is unlinked, whose link is to be removed: None
     stands for any. ``patch`` holds the settings that the task names, by the API's names; None removes one.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what a task asks for and what the account holds to a plan. No input or output."""
+"""Plans, as data, from the desired and the existing number. No input or output happens here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NONE, UPDATE = "none", "update"
 
 @dataclass(frozen=True)
 class Plan:
-    """The number as it is, and as it is meant to be."""
+    """The number as it is, and as it is to be."""
 
     before: Number
     after: Number
@@ -54,7 +54,7 @@ class Plan:
 
 
 def owners_in_the_way(desired: Desired, existing: Number) -> Tuple[str, ...]:
-    """The applications that a task would take the number away from without being allowed to."""
+    """The applications that the number is linked to, and from which the task may not take it away."""
     if desired.state != LINKED or desired.relink:
         return ()
     own = existing.spelled(str(desired.application_id))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""In which order plans are carried out, where one gives a name that another one gives up. No input or output happens.
+"""The order in which to apply plans, where one gives a name that another one gives up. No input or output happens.
 
 A plan that gives a name needs the plan that deletes or renames the application which has it, or the pruning that
 deletes it. Where plans need each other in a circle, one of their applications steps aside first (see ``aside``).
@@ -33,8 +33,8 @@ class Order:
 
 
 def refusals(plans: Plans, holders: Holders, surplus: Collection[Application]) -> Dict[int, Refused]:
-    """The plans that cannot be carried out, because nothing frees the name that they give, or a plan that cannot be
-    carried out itself. ``surplus`` is what pruning deletes, which it does only where no plan is refused."""
+    """The plans that cannot be applied, because nothing frees the name that they give, or only a plan that cannot be
+    applied itself. ``surplus`` is what pruning deletes, which it does only where no plan is refused."""
     refused: Dict[int, Refused] = {}
     freed_by_pruning = {application.id for application in surplus}
     while True:
@@ -49,7 +49,7 @@ def refusals(plans: Plans, holders: Holders, surplus: Collection[Application]) -
 
 
 def orders_of(plans: Plans, holders: Holders) -> Tuple[Order, Order]:
-    """The orders of the plans that need no pruning, and of those that do, all of which can be carried out."""
+    """The orders of the plans that need no pruning, and of those that do, all of which can be applied."""
     freed_by = _freed_by(plans)
     needs = {
         number: frozenset(freed_by[each.id] for each in holders.get(number, ()) if each.id in freed_by)

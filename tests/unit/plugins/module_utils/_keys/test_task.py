@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from ansible_collections.community.nexmo.plugins.module_utils._errors import InvalidOption
 from ansible_collections.community.nexmo.plugins.module_utils._keys import task as task_file
 from ansible_collections.community.nexmo.plugins.module_utils._keys.stored import stored_key
-from ansible_collections.community.nexmo.plugins.module_utils._keys.task import carry_out, plan_for, task_from
+from ansible_collections.community.nexmo.plugins.module_utils._keys.task import apply, plan_for, task_from
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.key_files import (
     AS_ROOT,
     NOBODY,
@@ -229,7 +229,7 @@ def test_what_check_mode_calls_possible_succeeds_and_what_it_refuses_changes_not
 
         task, plan = possible
         with failing(faulty, error):
-            after, failure = ended(lambda: carry_out(task, plan))
+            after, failure = ended(lambda: apply(task, plan))
 
         assert keys_before - keys_in(root) <= may_go(options, scene)
         if failure:
@@ -270,12 +270,12 @@ def test_a_run_that_is_cut_short_loses_no_key_and_the_next_one_ends_as_if_it_had
         if possible is None:
             return
         with failing(FUNCTIONS[function], error, on_call):
-            _after, failure = ended(lambda: carry_out(*possible))
+            _after, failure = ended(lambda: apply(*possible))
 
         assert "\n" not in failure
         assert keys_before - keys_in(root) <= may_go(options, scene)
         again = task_of(path, options)
-        after = carry_out(again, plan_for(again))
+        after = apply(again, plan_for(again))
 
         assert keys_before - keys_in(root) <= may_go(options, scene)
         assert (after is None) or after.fingerprint in again.file.holding().fingerprints
@@ -305,7 +305,7 @@ def test_whatever_the_path_what_check_mode_calls_possible_succeeds_once_and_for_
         if possible is None:
             assert refusal.startswith("private_key_path: ")
             return
-        after, failure = ended(lambda: carry_out(*possible))
+        after, failure = ended(lambda: apply(*possible))
         assert failure == ""
         assert (contents_of(pathlib.Path(outer)) != before) is possible[1].changed
         assert (after is not None) is (name in ("write", "stage", "make"))
@@ -330,7 +330,7 @@ def test_whatever_the_mode_what_check_mode_calls_possible_succeeds_once_and_for_
             possible, refusal = ended(lambda: planned(path, TASKS[name], Mode(permissions)))
             if possible is None:
                 return "refused: " + refusal
-            carry_out(*possible)
+            apply(*possible)
             return "changed" if planned(path, TASKS[name], Mode(permissions))[1].changed else "done"
 
         before = contents_of(directory)
