@@ -79,6 +79,8 @@ class Trial:
             "ANSIBLE_COLLECTIONS_PATH": str(self._folder),
         }
         options = ["-q", "-x", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir=.", "--import-mode=importlib"]
+        # Of the tests against the simulator, those of ``make test``.
+        options += ["-m", "not thorough"]
         try:
             ended = subprocess.run(
                 [sys.executable, "-m", "pytest", *options, *tests],

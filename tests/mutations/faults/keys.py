@@ -81,8 +81,8 @@ KEYS = (
     Fault(
         "a key that was written is returned as well",
         _STORE,
-        "return replace(outcome, private_key=None)",
-        "return outcome",
+        "return replace(applied, private_key=None)",
+        "return applied",
         _TESTS_OF_STORE,
     ),
 )

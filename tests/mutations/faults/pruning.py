@@ -47,8 +47,8 @@ PRUNING = (
     Fault(
         "others are pruned although an item of the list failed",
         _EXECUTION,
-        "if any(isinstance(each, Exception) for each in self._ended.values()):",
-        "if all(isinstance(each, Exception) for each in self._ended.values()):",
+        "if any(isinstance(each, Exception) for each in self._results.values()):",
+        "if all(isinstance(each, Exception) for each in self._results.values()):",
         _TESTS_OF_MANY,
     ),
     Fault(
