@@ -50,7 +50,7 @@ QUICK_OF = {
     ),
     "role/test_role_numbers.py": (
         "test_a_number_that_the_account_does_not_have_is_an_error_before_anything_is_created[False]",
-        "test_numbers_are_linked_once_and_the_rest_of_them_stays[v2]",
+        "test_each_item_of_a_list_has_its_numbers",
     ),
     "role/test_role_secrets.py": (
         "test_no_fact_holds_a_secret_at_any_moment[list]",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.module_utils._api.listing import everything
@@ -111,6 +111,7 @@ BEYOND = {"nothing": lambda pages: None, "the last page": lambda pages: pages - 
 @pytest.mark.parametrize("beyond", BEYOND)
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize("base", [0, 1])
+@settings(max_examples=15)
 @given(number=st.integers(0, 40), largest=st.integers(1, 12))
 def test_every_application_is_found_once_however_pages_are_counted(base, label, beyond, number, largest):
     account = account_of(number, Pages(base, largest, LABELS[label], BEYOND[beyond]))
