@@ -61,9 +61,9 @@ class Account:
         """
         return listed if listed.public_key else self._api.read(str(listed.id))
 
-    def without(self, application_id: Optional[str]) -> Account:
-        """The same account as if its listing did not show that application."""
-        return Account(self._api, lambda: _without(self.listing(), application_id), self.whole)
+    def without(self, application_ids: Collection[str]) -> Account:
+        """The same account as if its listing did not show these applications."""
+        return Account(self._api, lambda: _without(self.listing(), application_ids), self.whole)
 
 
 def account_of(api: Api, names: Collection[str]) -> Account:
@@ -85,5 +85,6 @@ def _listing_of(api: Api, names: Collection[str]) -> Listing:
     return settled_listing(lambda: api.list(Names(*names)), lambda listing: all(listing.named(name) for name in names))
 
 
-def _without(listing: Listing, application_id: Optional[str]) -> Listing:
-    return replace(listing, applications=tuple(each for each in listing.applications if each.id != application_id))
+def _without(listing: Listing, application_ids: Collection[str]) -> Listing:
+    left = tuple(each for each in listing.applications if each.id not in application_ids)
+    return replace(listing, applications=left)

@@ -13,9 +13,24 @@ import os
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Collection,
+    Dict,
+    FrozenSet,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+    Union,
+)
 
 from .._api.api import Api
+from .._application.desired import Desired
 from .._application.model import Application
 from .._application.plan import Plan, Rules
 from .._errors import InvalidOption, Refused
@@ -87,26 +102,39 @@ def _preview(item: Item, plan: Planned) -> ItemResult:
 
 
 def _planned(account: Account, items: Sequence[Item], connections: int) -> List[Planned]:
-    """The plan for each, or why there is none."""
-    making_room = _making_room(items)
-    numbers = [number for number in range(len(items)) if number not in making_room]
-    calls = [partial(plan_item, account, items[number]) for number in numbers]
-    planned: Dict[int, Planned] = {numbers[position]: plan for position, plan in attempted_all(calls, connections)}
-    for number, rename in making_room.items():
-        planned[number] = attempted(partial(_plan_making_room, account, items[number], planned[rename]))
+    """The plan for each, or why there is none. An item that makes a name absent never means an application that another
+    item renames: it is as if that one had left its old name, and had no new one yet."""
+    deletions = {number: item for number, item in enumerate(items) if _is_deletion_by_name(item)}
+    others = {number: item for number, item in enumerate(items) if number not in deletions}
+    planned = _plans_of(others, partial(plan_item, account), connections)
+    renames = {number: item for number, item in others.items() if _is_rename(item)}
+    plans = [plan for plan in map(planned.__getitem__, renames) if isinstance(plan, Plan)]
+    renamed = [str(plan.before.id) for plan in plans if plan.before is not None]
+    unplanned = [item.desired for number, item in renames.items() if isinstance(planned[number], Exception)]
+    planned.update(_plans_of(deletions, partial(_plan_beside, account.without(renamed), unplanned), connections))
     return [planned[number] for number in range(len(items))]
 
 
-def _making_room(items: Sequence[Item]) -> Dict[int, int]:
-    """The items that make a name absent which another item gives to an application, each with that other item."""
-    renames = {item.desired.name: number for number, item in enumerate(items) if _is_rename(item)}
-    absent = {number: item for number, item in enumerate(items) if _is_deletion_by_name(item)}
-    times = Counter(item.desired.name for item in absent.values())
-    return {
-        number: renames[item.desired.name]
-        for number, item in absent.items()
-        if item.desired.name in renames and times[item.desired.name] == 1
-    }
+def _plans_of(items: Mapping[int, Item], plan_for_item: Callable[[Item], Plan], connections: int) -> Dict[int, Planned]:
+    numbers, calls = list(items), [partial(plan_for_item, item) for item in items.values()]
+    return {numbers[position]: plan for position, plan in attempted_all(calls, connections)}
+
+
+def _plan_beside(account: Account, unplanned: Collection[Desired], item: Item) -> Plan:
+    """The plan that makes a name absent. Raises Refused where an item without a plan gives or takes away that name."""
+    name = str(item.desired.name)
+    ids = {str(application.id).lower() for application in account.listing().named(name)} if unplanned else ()
+    if any(rename.name == name or str(rename.application_id).lower() in ids for rename in unplanned):
+        raise Refused("name: the application that another item renames to or from %r could not be planned" % name)
+    return plan_item(account, item)
+
+
+def _making_room(items: Sequence[Item]) -> Set[int]:
+    """The items that make a name absent which another item gives to an application."""
+    given = {item.desired.name for item in items if _is_rename(item)}
+    absent = {number: item.desired.name for number, item in enumerate(items) if _is_deletion_by_name(item)}
+    times = Counter(absent.values())
+    return {number for number, name in absent.items() if name in given and times[name] == 1}
 
 
 def _is_rename(item: Item) -> bool:
@@ -120,13 +148,6 @@ def _is_deletion_by_name(item: Item) -> bool:
 
 def _is_deletion_by_id(item: Item) -> bool:
     return item.state == "absent" and item.desired.application_id is not None
-
-
-def _plan_making_room(account: Account, item: Item, rename: Planned) -> Plan:
-    """The plan that makes a name absent, as if the application did not exist to which another item gives that name."""
-    if isinstance(rename, Exception):
-        raise Refused("name: the application that is to have %r could not be planned" % item.desired.name)
-    return plan_item(account.without(rename.before.id if rename.before else None), item)
 
 
 def _listed_names(items: Sequence[Item]) -> FrozenSet[str]:

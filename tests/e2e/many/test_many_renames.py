@@ -76,6 +76,7 @@ CASES: dict[str, tuple[str, list[Item], dict[str, str], int]] = {
         2,
     ),
     "a name that is absent already": ("a", [renamed("a", "b"), {"name": "b", "state": "absent"}], {"id-a": "b"}, 1),
+    "an old name that is absent then": ("a", [renamed("a", "b"), {"name": "a", "state": "absent"}], {"id-a": "b"}, 1),
     "a chain onto a name that becomes absent": (
         "abc",
         [renamed("a", "b"), renamed("b", "c"), {"name": "c", "state": "absent"}],

@@ -530,6 +530,20 @@ def test_what_another_item_could_not_find_is_not_made_absent_by_its_new_name():
     assert account.writes == []
 
 
+def test_what_another_item_could_not_read_is_not_made_absent_by_its_old_name():
+    account = lettered("a")
+
+    def fails(operation, about):
+        if (operation, about) == ("read", "id-a"):
+            raise answered(500)
+
+    account.before = fails
+    report = run(account, [by_id("a", name="b"), item(name="a", state="absent")])
+
+    assert told(report) == [ApiError, Refused]
+    assert account.writes == []
+
+
 @pytest.mark.parametrize("prune_fails", [False, True])
 def test_a_name_that_pruning_frees_is_given_after_it(prune_fails):
     account = Account(*shops(3))
