@@ -46,7 +46,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         try:
             result: Document = self._execute_module(module_name=module, module_args=arguments, task_vars=task_vars)
         except AnsibleError as error:
-            # The API host is out of reach, or cannot run modules: all that share an application are told.
+            # The API host is out of reach, or cannot run modules: all that share an application get this problem.
             result = {"failed": True, "changed": False, "msg": str(error)}
         result.pop("invocation", None)
         return result
@@ -70,12 +70,16 @@ def keep(
 ) -> Document:
     """The story: look at the numbers, unlink those of applications that go, ask for the applications, link the others.
 
-    ``ask`` runs a module on the API host. Applications without numbers are as they would be without this story.
+    ``ask`` runs a module on the API host. Applications without numbers are as they would be without this story. Those
+    with ``refused`` are asked for in check mode alone.
     """
-    if not any(numbers):
+    refused = {place: each["refused"] for place, each in enumerate(applications) if "refused" in each}
+    problems = {} if check_mode else refused
+    applications = [{name: each[name] for name in each if name != "refused"} for each in applications]
+    if not problems and not any(numbers):
         return _with_due_diff(ask(MODULE, applications=applications), check_mode)
-    listed = ask(NUMBER_INFO)
-    problems = _numbers.problems(applications, numbers, listed)
+    listed = ask(NUMBER_INFO) if any(numbers) else {"numbers": []}
+    problems.update(_numbers.problems(applications, numbers, listed))
     unlinked = _work(_numbers.to_unlink(applications, numbers, listed), ask)
     problems.update({place: each["problem"] for place, each in unlinked.by_place.items() if each["problem"]})
     places = [place for place in range(len(applications)) if place not in problems]
@@ -87,7 +91,7 @@ def keep(
         results[place]["numbers_changed"] = each["changed"]
         results[place]["numbers_problem"] = each["problem"]
     if check_mode:
-        for place in _numbers.foretold(applications, numbers, results):
+        for place in _numbers.previewed(applications, numbers, results):
             results[place]["numbers_changed"] = True
     answer.pop("failed", None)
     diff = [*unlinked.diff, *(answer.get("diff") or ()), *linked.diff]
@@ -122,9 +126,9 @@ def _results(
     count: int, places: Sequence[int], problems: Mapping[int, str], answer: Mapping[str, Any]
 ) -> List[Document]:
     """One for each application: of those that were not asked about, and where the module gave none, why."""
-    told = answer.get("applications")
-    if told is None:
-        told = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(places)
-    by_place = {place: dict(each) for place, each in zip(places, told)}
+    given = answer.get("applications")
+    if given is None:
+        given = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(places)
+    by_place = {place: dict(each) for place, each in zip(places, given)}
     refused = {place: {"failed": True, "changed": False, "msg": problem} for place, problem in problems.items()}
     return [{**refused, **by_place}[place] for place in range(count)]

@@ -56,9 +56,9 @@ def _decoded(result: Mapping[str, Any]) -> Document:
 
 
 def _without_content(fetched: Mapping[str, Any]) -> Document:
-    """What is told of fetched keys once they are delivered."""
-    told = ("item", "failed", "unreachable", "msg")
-    results = [{name: each[name] for name in told if name in each} for each in fetched.get("results") or ()]
+    """What stays of the results of fetching keys, once the keys are delivered."""
+    kept = ("item", "failed", "unreachable", "msg")
+    results = [{name: each[name] for name in kept if name in each} for each in fetched.get("results") or ()]
     return {"results": results}
 
 
@@ -95,7 +95,7 @@ class FilterModule:
             "_pairs_to_make": _of_situation("pairs_to_make"),
             "_requests": _of_situation("requests_of_leader"),
             "_requests_alone": _of_situation("requests_alone"),
-            "_told": _of_situation("told"),
+            "_outcomes": _of_situation("own_outcomes"),
             "_needs_follow_up": _of_situation("needs_follow_up"),
             "_staged": _reports.with_stored,
             "_must_go_on": _of_situation("must_go_on"),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the hosts of a play agree on before the API is asked: who leads, who holds which key, who could not say.
+"""What the hosts of a play agree on before the API is asked: who leads, who holds which key, who did not report.
 
 One host of the batch, the first that takes part, works it out for all, so that only that host looks at all others.
 """
@@ -27,10 +27,10 @@ def agreement(
     ``facts``: what each host reported, those of the play in its order, then others that reported in earlier plays.
     ``applications``: for each group its ``leader``, its ``members`` with the state that each asks for, ``held_keys``,
     ``holders`` (for each key some hosts that have it), ``public_keys``, ``free`` (a member without a key in its file),
-    ``unasked`` hosts, and ``earlier``, what came of the application in an earlier batch.
-    ``silent``: hosts of the play that never said what they are about, and so may have any key.
+    ``unasked`` hosts, and ``earlier``, the outcome of the application in an earlier batch.
+    ``silent``: hosts of the play that reported nothing, and so may have any key.
     """
-    reports = {host: reports_of(told) for host, told in facts.items()}
+    reports = {host: reports_of(reported) for host, reported in facts.items()}
     applications = _members(use, facts, batch)
     for host, of_host in reports.items():
         for group in set(of_host) & set(applications):

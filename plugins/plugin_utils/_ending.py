@@ -97,7 +97,7 @@ def _kept(
     has_failed: bool,
 ) -> Document:
     """What the host reports of the application from now on."""
-    if has_failed or not outcome or outcome["foretold"]:
+    if has_failed or not outcome or outcome["previewed"]:
         held = {name: report[name] for name in ("fingerprint", "held_keys", "public_key")}
     elif application["state"] == "absent":
         held = {"fingerprint": None, "held_keys": [], "public_key": None}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a host does with its key files once it is known what came of the applications."""
+"""What a host does with its key files once the outcome of the applications is known."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def key_work(
     """What is to be done, without any secret.
 
     ``keys``: as ``nexmo_private_key`` takes them; those with ``fetch``, a host and a path there, still lack the key.
-    ``groups``: whose they are, in the same order. ``foretold``: groups whose key would be written, in check mode.
+    ``groups``: whose they are, in the same order. ``previewed``: groups whose key would be written, in check mode.
     ``new``: groups whose key changes on the host, in ``brings_new`` one that is to be there. ``problems``: by group,
     why its key stays as it is. ``changes``: whether there is anything to do. ``sources``: where keys are fetched from.
     """
-    work: Document = {"keys": [], "groups": [], "foretold": [], "new": [], "problems": {}}
+    work: Document = {"keys": [], "groups": [], "previewed": [], "new": [], "problems": {}}
     reports = reports_of(facts[host])
     for application in use["applications"]:
         group = application["group"]
@@ -60,7 +60,7 @@ def key_work(
             _bring(work, application, report, outcome, shared, facts)
     work["keys"] = [{**key, **use["attributes"]} for key in work["keys"]]
     work["sources"] = [key["fetch"] for key in work["keys"] if "fetch" in key]
-    work["changes"] = bool(work["keys"] or work["foretold"])
+    work["changes"] = bool(work["keys"] or work["previewed"])
     states = {application["group"]: application["state"] for application in use["applications"]}
     work["brings_new"] = any(states[group] == "present" for group in work["new"])
     return work
@@ -117,8 +117,8 @@ def _bring(
         work["groups"].append(group)
     elif report["fingerprint"] and not may_replace:
         work["problems"][group] = _different_key(application, report, outcome)
-    elif outcome["foretold"]:
-        work["foretold"].append(group)
+    elif outcome["previewed"]:
+        work["previewed"].append(group)
     elif holder is None:
         work["problems"][group] = _not_to_be_had(application["label"], "no host that is left in it has the key")
     else:
@@ -168,25 +168,25 @@ def key_problems(
     return problems
 
 
-def _was_written(key: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+def _was_written(key: Mapping[str, Any], reported: Mapping[str, Any]) -> bool:
     """Whether the task that writes keys took it, or failed as a whole; a key that did not come is left out of it."""
-    written = told.get("written") or {}
+    written = reported.get("written") or {}
     if "keys" not in written:
         return bool(written.get("failed") or written.get("unreachable"))
     return any(each.get("path") == key["path"] for each in written["keys"])
 
 
-def _why_not_fetched(key: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+def _why_not_fetched(key: Mapping[str, Any], reported: Mapping[str, Any]) -> str:
     """Why a key did not come from a host that has it; by now another host, or another file, may be the one to ask."""
-    for result in (told.get("fetched") or {}).get("results") or ():
+    for result in (reported.get("fetched") or {}).get("results") or ():
         if result.get("msg"):
             return "%s: %s" % (result["item"]["host"], result["msg"])
     return "%s: it could not be read there; run again" % key["fetch"]["host"]
 
 
-def _problem_of_key(key: Mapping[str, Any], told: Mapping[str, Any], task: str) -> str:
+def _problem_of_key(key: Mapping[str, Any], reported: Mapping[str, Any], task: str) -> str:
     """Why a task could not bring a key into its state; empty where it did."""
-    result = told.get(task) or {}
+    result = reported.get(task) or {}
     unclear = "%s could not be written" % key["path"]
     if "keys" not in result:
         return str(result.get("msg", unclear)) if result.get("failed") or result.get("unreachable") else ""

@@ -18,6 +18,7 @@ from ._options import (
     PREFIX,
     applications_of,
     default_path,
+    env_names_of,
     items_of,
     label_of,
 )
@@ -114,10 +115,11 @@ def _of_env_names(variables: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(names, Mapping) or not set(names) <= set(ENV_NAMES):
             yield "%s: is not a dictionary of %s" % (where, " and ".join(ENV_NAMES))
             continue
-        bad = [str(name) for name in names.values() if not _is_env_name(name)]
+        used = list(env_names_of(names).values())
+        bad = [str(name) for name in used if not _is_env_name(name)]
         if bad:
             yield "%s: %s is not the name of an environment variable" % (where, ", ".join(bad))
-        elif len(set({**ENV_NAMES, **names}.values())) < len(ENV_NAMES):
+        elif len(set(used)) < len(used):
             yield "%s: has one name for both; give each a name of its own" % where
 
 

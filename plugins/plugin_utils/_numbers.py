@@ -108,7 +108,7 @@ def to_link(
     return items
 
 
-def foretold(
+def previewed(
     applications: Sequence[Mapping[str, Any]],
     wanted: Sequence[Sequence[Mapping[str, Any]]],
     results: Sequence[Mapping[str, Any]],
@@ -122,7 +122,7 @@ def foretold(
 
 
 def of_numbers(items: Items, answer: Mapping[str, Any]) -> Dict[int, Document]:
-    """What came of the numbers, by the place of their application: ``changed``, and ``problem``, empty where none."""
+    """The outcome of the numbers, by the place of their application: ``changed``, and ``problem``, empty where none."""
     results: Optional[Sequence[Mapping[str, Any]]] = answer.get("numbers")
     if results is None:
         results = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(items)

@@ -98,10 +98,15 @@ def applications_of(variables: Mapping[str, Any]) -> List[Document]:
             "lost_key": item.get("lost_key", "fail"),
             "makes_pair": key_source_of(variables) == "host" and item.get("state", "present") == "present",
             "env_path": str(item.get("env_path", "")),
-            "env_names": {**ENV_NAMES, **(item.get("env_names") or variables.get("env_names") or {})},
+            "env_names": env_names_of(item.get("env_names") or variables.get("env_names") or {}),
         }
         for item in items_of(variables)
     ]
+
+
+def env_names_of(given: Mapping[str, Any]) -> Dict[str, Any]:
+    """The names of the environment variables; one that is null or empty is not given."""
+    return {**ENV_NAMES, **{name: value for name, value in given.items() if value not in (None, "")}}
 
 
 def sent_of(item: Mapping[str, Any]) -> Document:

@@ -1,10 +1,10 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of each application at the API, as the host that asked tells it to the others.
+"""The outcome of each application, as the host that asked the API reports it to the others.
 
 An outcome holds no secret. Either ``problem`` says why there is nothing, or it has ``application``, ``operation``,
-``finished``, ``fingerprint`` (of the application's key) and ``foretold`` (whether it was asked in check mode).
+``finished``, ``fingerprint`` (of the application's key) and ``previewed`` (whether it was asked in check mode).
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ NOTHING_YET: Document = {}
 MOST_NAMES = 10
 
 
-def told_by(facts: Mapping[str, Any]) -> Dict[str, Document]:
-    """The outcomes, by group, that a host knows of having asked: earlier ones, and those of its last answer."""
-    told: Dict[str, Document] = dict(facts.get("told") or {})
+def outcomes_of(facts: Mapping[str, Any]) -> Dict[str, Document]:
+    """The outcomes, by group, of what a host asked the API: earlier ones, and those of its last answer."""
+    found: Dict[str, Document] = dict(facts.get("outcomes") or {})
     for group, outcome in _of_answer(facts.get("answer") or {}).items():
-        told[group] = _continued(told.get(group, NOTHING_YET), outcome)
-    return told
+        found[group] = _continued(found.get(group, NOTHING_YET), outcome)
+    return found
 
 
 def outcomes(host: str, agreed: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> Dict[str, Document]:
-    """The outcomes for a host, by group; nothing for what nobody told yet. ``facts``: its own and those of leaders."""
+    """The outcomes for a host, by group, as far as they are known. ``facts``: its own and those of leaders."""
     found = {}
     for group, shared in agreed["applications"].items():
         if host in shared["members"]:
-            own = told_by(facts.get(host, {})).get(group, NOTHING_YET)
-            leaders = told_by(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
+            own = outcomes_of(facts.get(host, {})).get(group, NOTHING_YET)
+            leaders = outcomes_of(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
             found[group] = _settled(agreed, group, facts) or _better(own, leaders)
     return {group: outcome for group, outcome in found.items() if outcome}
 
@@ -51,7 +51,7 @@ def new_keys(facts: Mapping[str, Any]) -> Dict[str, str]:
 
 
 def changes(answer: Mapping[str, Any]) -> bool:
-    """Whether the API's answer tells of a change; an application that is begun and then finished has changed once."""
+    """Whether the API's answer has a change; an application that is begun and then finished has changed once."""
     return any(
         result.get("numbers_changed")
         or (result.get("changed") and (answer.get("check_mode") or result.get("finished", True)))
@@ -60,13 +60,13 @@ def changes(answer: Mapping[str, Any]) -> bool:
 
 
 def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Document:
-    """What is known without asking: that hosts contradict each other, what an earlier batch foretold, or that a pair
-    must not be made because another host may have the key."""
+    """What is known without asking: that hosts contradict each other, the preview of an earlier batch, or that no pair
+    may be made because another host may have the key."""
     shared = agreed["applications"][group]
     if contradiction(shared):
         return {"problem": _contradicting(shared["members"]), "lost": False}
     earlier = shared["earlier"]
-    if earlier.get("foretold") and earlier.get("play") == agreed["play"]:
+    if earlier.get("previewed") and earlier.get("play") == agreed["play"]:
         return {**earlier, "operation": "none"}
     seen = seen_by(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
     if seen.get("problem") and not (seen["lost"] and not may_have_key(agreed, shared)):
@@ -76,21 +76,21 @@ def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[
 
 def _contradicting(members: Mapping[str, str]) -> str:
     wants = {state: [host for host, asked in members.items() if asked == state] for state in members.values()}
-    told = ", and ".join("%s for %s" % (", ".join(hosts), state) for state, hosts in sorted(wants.items()))
+    states = ", and ".join("%s for %s" % (", ".join(hosts), state) for state, hosts in sorted(wants.items()))
     return "%sstate: hosts that share the application ask for different states (%s); give all of them the same" % (
         PREFIX,
-        told,
+        states,
     )
 
 
 def _better(own: Document, leaders: Document) -> Document:
-    """A host that had to act by itself knows more than its leader."""
+    """The better of two outcomes: a host that had to act by itself knows more than its leader."""
     ranked = sorted((leaders, own), key=lambda outcome: (bool(outcome), bool(outcome.get("finished"))))
     return ranked[-1]
 
 
 def _continued(before: Document, after: Document) -> Document:
-    """What was done before an application was finished stays said."""
+    """The operation before an application was finished stays the one that is reported."""
     if before.get("operation", "none") == "none" or after.get("problem"):
         return after
     return {**after, "operation": before["operation"]}
@@ -115,7 +115,7 @@ def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
         # In check mode there is no key to bring anywhere first.
         "finished": check_mode or result.get("finished", True),
         "fingerprint": result.get("fingerprint"),
-        "foretold": check_mode,
+        "previewed": check_mode,
         "numbers_problem": result.get("numbers_problem", ""),
     }
 
@@ -145,17 +145,17 @@ def problem_of(
 
 
 def _left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any], others: Sequence[str]) -> str:
-    """Who may have a key that is lost, as the end of a message; empty where nobody else can."""
+    """The hosts that may have a key that is lost, as the end of a message; empty where no other host can."""
     unasked = may_have_key(agreed, shared)
-    told = ""
+    text = ""
     if unasked:
-        told += (
+        text += (
             "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach "
             "or in a later batch, and may have the key)" % shortened(unasked)
         )
     if others:
-        told += "; hosts that are left out of this play may have the key: %s" % shortened(others)
-    return told
+        text += "; hosts that are left out of this play may have the key: %s" % shortened(others)
+    return text
 
 
 def shortened(hosts: Sequence[str]) -> str:

@@ -63,9 +63,20 @@ def public_key_to_send(
     choice = _choice(application, agreed, shared, outcome, facts)
     if choice.get("public_key") or "host" not in choice:
         return str(choice.get("public_key", ""))
-    told = facts.get(choice["host"], {})
-    report = reports_of(told).get(application["group"])
-    return made_public_key(report, told) if report else ""
+    reported = facts.get(choice["host"], {})
+    report = reports_of(reported).get(application["group"])
+    return made_public_key(report, reported) if report else ""
+
+
+def host_of_pair(
+    application: Mapping[str, Any],
+    agreed: Mapping[str, Any],
+    outcome: Optional[Mapping[str, Any]],
+    facts: Facts,
+) -> str:
+    """The host whose pair the application gets; its leader where that is not clear."""
+    shared = agreed["applications"][application["group"]]
+    return str(_choice(application, agreed, shared, outcome, facts).get("host") or shared["leader"])
 
 
 def rotates(application: Mapping[str, Any], agreed: Mapping[str, Any], outcome: Optional[Mapping[str, Any]]) -> bool:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a host reported of the applications that it is about: whether its keys could be looked at, and which it holds.
+"""What a host reported about its applications: whether its keys could be looked at, and which it holds.
 
 A host reports by facts and by results of tasks, all without secrets: ``use`` (see ``_use``), ``going`` and ``places``
 (the looks at keys that are to go and to be there), ``made`` and ``staged`` (new keys that wait beside their files), and

@@ -10,10 +10,11 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from ._agreement import may_have_key
 from ._numbers import wanted_of
 from ._options import applications_of, items_of, sent_of
-from ._pairs import public_key_to_send, rotates
+from ._pairs import host_of_pair, public_key_to_send, rotates
 from ._reports import reports_of, with_new_keys
 
 Document = Dict[str, Any]
+NO_PAIR = "application %s: host %s has not made its key pair, and nothing was changed; mend that host, and run again"
 Outcomes = Mapping[str, Mapping[str, Any]]
 Facts = Mapping[str, Mapping[str, Any]]
 
@@ -36,8 +37,8 @@ def requests(
     facts: Facts,
 ) -> Dict[str, List[Any]]:
     """Those of the ``groups`` about which the API has to be asked now, and in the same order the ``applications``, as
-    ``nexmo_applications`` takes them, and their ``numbers``: for the first time, to finish one whose key is in safe
-    hands, or to give one a new key. The applications may hold secrets.
+    ``nexmo_applications`` takes them, and their ``numbers``: for the first time, to finish one whose key is stored, or
+    to give one a new key. The applications may hold secrets. One with ``refused``, a message, is for check mode alone.
     """
     asked: Dict[str, List[Any]] = {"groups": [], "applications": [], "numbers": []}
     for application, item in zip(applications_of(variables), items_of(variables)):
@@ -81,10 +82,10 @@ def held_keys(shared: Mapping[str, Any], group: str, facts: Facts) -> List[str]:
     """The fingerprints of the keys that hosts hold, with those that were brought there since they agreed."""
     held = set(shared["held_keys"])
     for member in shared["members"]:
-        told = facts.get(member, {})
-        report = reports_of(told).get(group)
+        reported = facts.get(member, {})
+        report = reports_of(reported).get(group)
         if report:
-            held.update(with_new_keys(report, told)["held_keys"])
+            held.update(with_new_keys(report, reported)["held_keys"])
     return sorted(held)
 
 
@@ -101,8 +102,9 @@ def _about_the_key(
     if public_key:
         return {"public_key": public_key}
     if application["makes_pair"]:
-        # Only in check mode is there no pair by now: what would come of it is foretold as a rotation.
-        return {"held_keys": [], "lost_key": "rotate"}
+        # In check mode, where hosts make no pairs, a rotation shows what a new pair would change.
+        host = host_of_pair(application, agreed, outcome, facts)
+        return {"held_keys": [], "lost_key": "rotate", "refused": NO_PAIR % (application["label"], host)}
     if rotates(application, agreed, outcome):
         way_out = "rotate"
     else:

@@ -14,7 +14,7 @@ from ._ending import ending, failures
 from ._env_blocks import env_blocks
 from ._key_work import key_work, keys_to_stage
 from ._options import PREFIX
-from ._outcomes import outcomes, told_by
+from ._outcomes import outcomes, outcomes_of
 from ._reports import problems_of_looks, takes_part
 from ._requests import is_open, led_groups, looks, own_groups, requests
 
@@ -29,7 +29,7 @@ FACTS = (
     "seen",
     "made",
     "answer",
-    "told",
+    "outcomes",
     "staged",
     "fetched",
     "written",
@@ -48,9 +48,9 @@ class Facts(Mapping[str, Mapping[str, Any]]):
         if host not in self._read:
             variables = self._hostvars[host]
             names = {name: "%s_%s" % (PREFIX, name) for name in FACTS}
-            told = {name: variables[variable] for name, variable in names.items() if variable in variables}
+            reported = {name: variables[variable] for name, variable in names.items() if variable in variables}
             # A task that was skipped reported nothing.
-            self._read[host] = {name: value for name, value in told.items() if value and not value.get("skipped")}
+            self._read[host] = {name: value for name, value in reported.items() if value and not value.get("skipped")}
         return self._read[host]
 
     def __iter__(self) -> Iterator[str]:
@@ -75,11 +75,11 @@ class Situation:
 
     @cached_property
     def agreed(self) -> Document:
-        """What the hosts agreed on, also when the one that worked it out is lost; where that one is not that far yet,
-        what this host can tell itself."""
+        """What the hosts agreed on, also when the host that worked it out is lost; if that one is not so far yet, what
+        this host works out by itself."""
         own = self.facts[self.host].get("agreement", {})
-        told = self.facts[own["by"]].get("agreement", {}) if "by" in own else own
-        return told if is_for(told, self.host, self.use) else self.new_agreement()
+        shared = self.facts[own["by"]].get("agreement", {}) if "by" in own else own
+        return shared if is_for(shared, self.host, self.use) else self.new_agreement()
 
     @cached_property
     def outcomes(self) -> Document:
@@ -105,7 +105,7 @@ class Situation:
         return self.use["mistakes"] or problems_of_looks(self.facts[self.host])
 
     def agreement(self) -> Document:
-        """What the host tells the others: what all agree on if it is the first of the batch, else who that is."""
+        """What the host reports: the agreement of all if it is the first of the batch, else the name of that host."""
         first = next((host for host in self._batch if takes_part(self.facts[host], self.use)), self.host)
         return self.new_agreement() if first == self.host else {"by": first}
 
@@ -154,8 +154,8 @@ class Situation:
             return {"groups": [], "applications": [], "numbers": []}
         return requests(variables, groups, self.agreed, self.outcomes, self.facts)
 
-    def told(self) -> Document:
-        return told_by(self.facts[self.host])
+    def own_outcomes(self) -> Document:
+        return outcomes_of(self.facts[self.host])
 
     def keys_to_stage(self) -> List[Document]:
         return keys_to_stage(self.host, self.use, self.agreed, self.outcomes, self.facts)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A use of the role on one host: what it is about, told to the other hosts as a fact that holds no secret."""
+"""One use of the role on one host, which the other hosts see as a fact that holds no secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Document = Dict[str, Any]
 def use_of(variables: Mapping[str, Any], earlier: Mapping[str, Any], play: str, hosts: Sequence[str]) -> Document:
     """What the host is about in this use of the role.
 
-    ``earlier`` is the host's use before this one, if there was one. ``play`` and ``number`` tell uses from each other:
+    ``earlier`` is the host's use before this one, if there was one. ``play`` and ``number`` identify the use:
     hosts of one play that take part in a use count it with the same number. Where anything is wrong there are no
     ``applications``, so that nothing is done even if the failure is ignored.
     """

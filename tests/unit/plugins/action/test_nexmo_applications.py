@@ -48,3 +48,19 @@ def test_diff_is_that_of_applications_that_are_finished(
     )
 
     assert answer.get("diff", []) == shown
+
+
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_what_is_refused_is_asked_for_in_check_mode_alone(check_mode: bool) -> None:
+    asked: list[Any] = []
+
+    def ask(_module: str, applications: list[dict[str, Any]]) -> dict[str, Any]:
+        asked.extend(applications)
+        return {"applications": [CHANGED for _each in applications]}
+
+    answer = keep([{"name": "0", "refused": "no pair"}, {"name": "1"}], [[], []], ask, check_mode)
+
+    assert asked == ([{"name": "0"}, {"name": "1"}] if check_mode else [{"name": "1"}])
+    first, second = answer["applications"]
+    assert first == (CHANGED if check_mode else {"failed": True, "changed": False, "msg": "no pair"})
+    assert second["changed"] is True

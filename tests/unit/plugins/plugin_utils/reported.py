@@ -73,7 +73,8 @@ def seen_from(
 ) -> Situation:
     """One host's view of all."""
     hostvars = {
-        each: {"nexmo_application__" + name: value for name, value in told.items()} for each, told in facts.items()
+        each: {"nexmo_application__" + name: value for name, value in of_host.items()}
+        for each, of_host in facts.items()
     }
     hosts = list(facts) if play_hosts is None else list(play_hosts)
     here = {"host": host, "hosts": hosts, "batch": hosts if batch is None else list(batch), "all": list(facts)}
@@ -82,7 +83,7 @@ def seen_from(
 
 def agreed(facts: Mapping[str, Facts], batch: Optional[Sequence[str]] = None, **more: Any) -> Dict[str, Facts]:
     """The same hosts, once the first has worked out what they agree on."""
-    with_agreement = {host: dict(told) for host, told in facts.items()}
+    with_agreement = {host: dict(of_host) for host, of_host in facts.items()}
     for host in batch or facts:
         if facts[host].get("use"):
             with_agreement[host]["agreement"] = seen_from(host, facts, batch, **more).agreement()

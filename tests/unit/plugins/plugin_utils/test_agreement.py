@@ -31,8 +31,8 @@ def _asked(facts: dict[str, Any], variables: dict[str, Any], **more: Any) -> lis
     """Who asks the API for what."""
     return [
         (host, item)
-        for host, told in facts.items()
-        if told.get("use") and host in more.get("batch", list(facts))
+        for host, of_host in facts.items()
+        if of_host.get("use") and host in more.get("batch", list(facts))
         for item in seen_from(host, facts, **more).requests_of_leader(variables)["applications"]
     ]
 
@@ -212,7 +212,7 @@ def test_earlier_batch_of_check_mode_foretells_for_later_ones() -> None:
     later = seen_from("web2", facts, ["web2"])
 
     assert later.requests_of_leader(SHOP)["applications"] == []
-    assert later.key_work()["foretold"] == [group]
+    assert later.key_work()["previewed"] == [group]
     result = later.ending()["result"]
     assert (result["operation"], result["key_changed"]) == ("none", True)
     shared = later.agreed["applications"][group]

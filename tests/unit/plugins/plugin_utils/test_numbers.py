@@ -94,7 +94,7 @@ def test_numbers_of_finished_applications_are_linked(result, numbers, linked):
 def test_check_mode_foretells_the_numbers_of_what_would_be_made():
     results = [{"application": {"id": None}}, DONE, {"failed": True, "application": {"id": None}}]
 
-    assert _numbers.foretold([SHOP] * 3, [wanted(NUMBER)] * 3, results) == [0]
+    assert _numbers.previewed([SHOP] * 3, [wanted(NUMBER)] * 3, results) == [0]
 
 
 def test_what_came_of_numbers_is_told_by_application():

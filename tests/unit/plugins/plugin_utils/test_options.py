@@ -72,6 +72,13 @@ def test_null_and_empty_options_of_an_item_are_not_given() -> None:
     assert items_of({"list": [item]}) == [{"name": "Shop", "answer_url": "", "settings": {"a": None}}]
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_name_of_an_environment_variable_that_is_null_or_empty_is_not_given(nothing: str | None) -> None:
+    (application,) = applications_of({**GOOD, "env_names": {"application_id": nothing, "private_key_path": "SHOP_KEY"}})
+
+    assert application["env_names"] == {"application_id": "NEXMO_APPLICATION_ID", "private_key_path": "SHOP_KEY"}
+
+
 def test_applications_hold_nothing_of_the_settings() -> None:
     secret = {"capabilities": {"video": {"secret": "S"}}, "settings": {"x": "S"}, "answer_url": "https://u:S@h/"}
 
@@ -117,11 +124,12 @@ GOOD = {"name": "Shop", "private_key_path": "/k"}
         ({**GOOD, "answer_method": "PUT"}, "nexmo_application_answer_method: PUT is not one of GET, POST"),
         ({**GOOD, "env_names": ["a"]}, "nexmo_application_env_names: is not a dictionary"),
         ({**GOOD, "env_names": {"key": "a"}}, "nexmo_application_env_names: is not a dictionary"),
+        ({**GOOD, "env_names": {"application_id": "NEXMO_PRIVATE_KEY_PATH", "private_key_path": None}}, "has one name"),
         ({**GOOD, "env_names": {"application_id": "A B"}}, "A B is not the name of an environment variable"),
         ({**GOOD, "env_names": {"application_id": "NEXMO_PRIVATE_KEY_PATH"}}, "has one name for both"),
         *(
             ({**GOOD, "env_names": {"application_id": name}}, "is not the name of an environment variable")
-            for name in ([1], {"a": 1}, True, 5, None, "", "A\nB")
+            for name in ([1], {"a": 1}, True, 5, " ", "A\nB")
         ),
         ({"list": [{"name": "A", "env_names": {"application_id": [1]}}]}, "is not the name of an environment variable"),
         ({**GOOD, "env_path": "//k"}, "nexmo_application_env_path: //k is the path of a private key"),

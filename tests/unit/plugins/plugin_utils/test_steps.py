@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.nexmo.plugins.plugin_utils._env_blocks import env_blocks
 from ansible_collections.community.nexmo.plugins.plugin_utils._key_work import keys_to_write
-from ansible_collections.community.nexmo.plugins.plugin_utils._outcomes import changes, told_by
+from ansible_collections.community.nexmo.plugins.plugin_utils._outcomes import changes, outcomes_of
 from ansible_collections.community.nexmo.tests.unit.plugins.plugin_utils.reported import (
     SHOP,
     agreed,
@@ -109,7 +109,7 @@ def test_new_key_is_staged_on_every_host_before_the_application_is_finished() ->
 
     for host in ("web1", "web2"):
         facts[host]["staged"] = {"keys": [{"path": PATH, **looked(None, ["N"])}]}
-    facts["web1"].update(told=seen_from("web1", facts).told(), answer={})
+    facts["web1"].update(outcomes=seen_from("web1", facts).own_outcomes(), answer={})
     assert "SECRET" not in str(facts)
 
     (item,) = seen_from("web1", facts).requests_of_leader(SHOP)["applications"]
@@ -159,7 +159,7 @@ def test_rotation_makes_the_pair_on_a_host_first() -> None:
     (item,) = seen_from("web1", facts).requests_of_leader(rotate)["applications"]
     assert item["public_key"] == "PEM of N"
     assert "held_keys" not in item
-    facts["web1"].update(told=seen_from("web1", facts).told())
+    facts["web1"].update(outcomes=seen_from("web1", facts).own_outcomes())
     facts["web1"]["answer"] = answered(seen_from("web1", facts), rotate, {"Shop": done("update", "N")})
 
     assert [key["fingerprint"] for key in seen_from("web2", facts).key_work()["keys"]] == ["N"]
@@ -171,6 +171,20 @@ def test_service_rotates_where_no_host_is_free_or_in_check_mode() -> None:
     for look in (looked("B"), looked()):
         (item,) = seen_from("web1", _after(LOST, rotate, web1=look)).requests_of_leader(rotate)["applications"]
         assert (item["lost_key"], "public_key" in item) == ("rotate", False)
+
+
+def test_application_waits_for_the_pair_that_a_host_has_to_make() -> None:
+    host_makes = {**SHOP, "key_source": "host"}
+    own = use(host_makes, ["web1", "web2"])
+    facts = agreed({host: reported(own, looked()) for host in ("web1", "web2")})
+    facts["web1"]["made"] = {"failed": True, "msg": "no program makes keys here"}
+
+    (alone,) = seen_from("web2", facts).requests_alone(host_makes)["applications"]
+
+    assert "application Shop: host web1 has not made its key pair" in alone["refused"]
+    facts["web1"]["made"] = {"keys": [{"path": PATH, **looked(None, ["N"]), "public_key": "PEM of N"}]}
+    (alone,) = seen_from("web2", facts).requests_alone(host_makes)["applications"]
+    assert (alone["public_key"], "refused" in alone) == ("PEM of N", False)
 
 
 def test_application_that_was_begun_and_finished_changes_once() -> None:
@@ -186,16 +200,16 @@ def test_operation_of_the_beginning_stays_said() -> None:
     first = {"groups": ["g"], "applications": [done("recreate", "N", finished=False)]}
     second = {"groups": ["g"], "applications": [done("update", "N")]}
 
-    told = told_by({"told": told_by({"answer": first}), "answer": second})
+    found = outcomes_of({"outcomes": outcomes_of({"answer": first}), "answer": second})
 
-    assert (told["g"]["operation"], told["g"]["finished"]) == ("recreate", True)
+    assert (found["g"]["operation"], found["g"]["finished"]) == ("recreate", True)
 
 
 def test_failure_of_the_whole_answer_is_one_of_each_application() -> None:
     for answer in ({"groups": ["a", "b"], "msg": "401"}, {"groups": ["a", "b"], "failed": True}):
-        told = told_by({"answer": answer})
-        assert sorted(told) == ["a", "b"]
-        assert all(outcome["problem"] for outcome in told.values())
+        found = outcomes_of({"answer": answer})
+        assert sorted(found) == ["a", "b"]
+        assert all(outcome["problem"] for outcome in found.values())
 
 
 def test_fetched_keys_are_written_and_those_that_did_not_come_are_told() -> None:
@@ -221,17 +235,17 @@ def test_fetched_keys_are_written_and_those_that_did_not_come_are_told() -> None
 )
 def test_check_mode_has_the_same_steps(operation: str, fingerprint: str | None, look: Any) -> None:
     variables = ABSENT if operation == "delete" else SHOP
-    real, foretold = (
+    real, preview = (
         seen_from("web1", _after(done(operation, fingerprint), variables, check, web1=look, web2=looked("A")))
         for check in (False, True)
     )
-    of_real, of_check = real.key_work(), foretold.key_work()
+    of_real, of_check = real.key_work(), preview.key_work()
 
     assert (of_real["new"], of_real["brings_new"]) == (of_check["new"], of_check["brings_new"])
     not_to_be_had = [group for group, problem in of_real["problems"].items() if "cannot be had" in problem]
     assert set(of_real["problems"]) - set(not_to_be_had) == set(of_check["problems"])
     assert of_check["sources"] == []
-    assert set(of_check["groups"]) | set(of_check["foretold"]) == set(of_real["groups"]) | set(not_to_be_had)
+    assert set(of_check["groups"]) | set(of_check["previewed"]) == set(of_real["groups"]) | set(not_to_be_had)
 
 
 ENV = {**SHOP, "env_path": "/e/x.env"}
