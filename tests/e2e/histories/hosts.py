@@ -16,6 +16,7 @@ from urllib.parse import quote
 from tests.e2e.histories.keys import key_in
 
 _WAITING = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED = ".tmp"
 
 # What becomes of a key file's content.
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -67,8 +68,10 @@ class Host:
         return KeyFiles(found, damaged, frozenset(waiting))
 
     def all_keys(self) -> frozenset[str]:
-        """Every key on this machine, under whatever name, but for those that were damaged."""
-        return frozenset(key for key in map(key_in, self.folder.iterdir()) if key)
+        """Every key on this machine, under whatever name, but for those that were damaged or are still being written: no
+        application has the latter yet."""
+        written = [each for each in self.folder.iterdir() if each.suffix != _UNFINISHED]
+        return frozenset(key for key in map(key_in, written) if key)
 
     def waiting_keys(self) -> frozenset[str]:
         """Every key that waits to become a key file, or did."""
