@@ -64,8 +64,19 @@ options:
     version_added: 1.1.0
 seealso:
   - module: community.nexmo.nexmo_application
+    description: >-
+      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
+      host that needs it.
   - module: community.nexmo.nexmo_applications
+    description: Manages many applications with one listing of the account.
+  - module: community.nexmo.nexmo_private_key
+    description: Stores private keys on a host, without the API.
+  - module: community.nexmo.nexmo_number
+    description: Links one number to an application.
+  - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

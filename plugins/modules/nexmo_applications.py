@@ -62,7 +62,19 @@ notes:
   - What was done is written to the system's log as it happens, one line for each application that changes.
 seealso:
   - module: community.nexmo.nexmo_application
+    description: >-
+      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
+      host that needs it.
   - module: community.nexmo.nexmo_application_info
+    description: Lists the applications of an account.
+  - module: community.nexmo.nexmo_private_key
+    description: Stores private keys on a host, without the API.
+  - module: community.nexmo.nexmo_number
+    description: Links one number to an application.
+  - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
+  - module: community.nexmo.nexmo_number_info
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""
@@ -97,7 +109,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 applications:
-  description: What became of each of O(applications), in their order.
+  description: The result of each of O(applications), in their order.
   returned: when the options are right and the account could be listed
   type: list
   elements: dict

@@ -38,9 +38,20 @@ notes:
   - Where two controllers link one number at the same time, one of the links stays, and the other controller fails if
     it finds its link gone.
 seealso:
-  - module: community.nexmo.nexmo_numbers
-  - module: community.nexmo.nexmo_number_info
   - module: community.nexmo.nexmo_application
+    description: >-
+      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
+      host that needs it.
+  - module: community.nexmo.nexmo_applications
+    description: Manages many applications with one listing of the account.
+  - module: community.nexmo.nexmo_application_info
+    description: Lists the applications of an account.
+  - module: community.nexmo.nexmo_private_key
+    description: Stores private keys on a host, without the API.
+  - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
+  - module: community.nexmo.nexmo_number_info
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -133,7 +133,7 @@ options:
   staged:
     description:
       - Whether O(private_key) is written beside the file, to the path with C(.FINGERPRINT) behind it, where it waits
-        until a task with O(fingerprint) makes it the file. So a key is in safe hands before its application is
+        until a task with O(fingerprint) makes it the file. So a key is stored before its application is
         finished, and the file is never without the key of an application that is in use.
       - Something else that has that name already is not overwritten, but refused, also where the key does not stay
         there.
@@ -162,6 +162,19 @@ notes:
     that fails, with its arguments as they stand in the file.
 seealso:
   - module: community.nexmo.nexmo_application
+    description: >-
+      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
+      host that needs it.
+  - module: community.nexmo.nexmo_applications
+    description: Manages many applications with one listing of the account.
+  - module: community.nexmo.nexmo_application_info
+    description: Lists the applications of an account.
+  - module: community.nexmo.nexmo_number
+    description: Links one number to an application.
+  - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
+  - module: community.nexmo.nexmo_number_info
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""
@@ -220,7 +233,7 @@ fingerprint:
   returned: success, with O(path)
   type: str
 keys:
-  description: What became of each of O(keys), in their order.
+  description: The result of each of O(keys), in their order.
   returned: with O(keys), also on failure
   type: list
   elements: dict
