@@ -42,8 +42,8 @@ seealso:
     description: Lists the applications of an account.
   - module: community.nexmo.nexmo_private_key
     description: >-
-      Stores private keys on a host, without the API. The role P(community.nexmo.nexmo_application#role) uses it to bring
-      the key of an application to every host that needs it.
+      Stores private keys on a host, without the API. The role P(community.nexmo.nexmo_application#role) uses it to
+      bring the key of an application to every host that needs it.
   - module: community.nexmo.nexmo_number
     description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers

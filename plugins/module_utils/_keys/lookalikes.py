@@ -8,11 +8,15 @@ from __future__ import annotations
 import base64
 import json
 import re
-from typing import Callable, Mapping, Tuple
+from typing import Callable, Mapping, Pattern, Tuple
 
 NO_PEM = "not a key in PEM form"
 
 ESCAPED_LINE_END = re.compile(r"\\+r?\\*n")
+HTML_LINE_END = re.compile(r"<br ?/?>|&#(?:10|x0?a);", re.IGNORECASE)
+JSON_LINE_END = re.compile(r"\\u000[ad]", re.IGNORECASE)
+# Spaces of no width, and marks of direction or byte order.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 PATH_LIKE = re.compile(r"(?:~|\.{1,2})?/[^\n]*|file:[^\n]*|[^\n]+\.(?:key|pem|der|pub|txt)", re.IGNORECASE)
 BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]+-----")
 
@@ -47,10 +51,9 @@ def of_content(content: str) -> str:
             "the PEM does not hold base64 alone: it is encrypted with a passphrase; "
             "remove that with openssl pkey -in FILE -out NEW_FILE"
         )
-    if ESCAPED_LINE_END.search(content):
-        return _ESCAPED
-    if re.search(r"%[0-9A-Fa-f]{2}", content):
-        return _URL_ENCODED
+    for sign, problem in _DAMAGES:
+        if sign.search(content):
+            return problem
     return "the PEM does not hold base64; give it as it was made"
 
 
@@ -68,8 +71,29 @@ _ESCAPED = (
     "it has \\n in two characters where its lines end; "
     "put line ends there with the filter replace('\\\\n', '\\n'), in double quotes of YAML"
 )
+_IN_HTML = (
+    "it has <br>, or another line end of HTML, where its lines end; copy it as plain text, "
+    "or put line ends there with the filter regex_replace('<br ?/?>', '\\n'), in double quotes of YAML"
+)
+_IN_JSON = (
+    "it has \\u000a where its lines end, as JSON may write them; "
+    "decode it with the filter from_json, with the quotes of JSON around it"
+)
+_INVISIBLE = (
+    "it holds characters that cannot be seen; copy it again as plain text, "
+    "or remove them with the filter regex_replace('[^\\n -~]', ''), in double quotes of YAML"
+)
 _JSON = "it is JSON; give the member that holds the key, keys.private_key for instance"
 _URL_ENCODED = "it is URL-encoded; decode it with the filter urldecode"
+
+# What happened to the line ends of a PEM, or to all of it, by a sign of that in its content.
+_DAMAGES: Tuple[Tuple[Pattern[str], str], ...] = (
+    (ESCAPED_LINE_END, _ESCAPED),
+    (JSON_LINE_END, _IN_JSON),
+    (HTML_LINE_END, _IN_HTML),
+    (re.compile(r"%[0-9A-Fa-f]{2}"), _URL_ENCODED),
+    (INVISIBLE, _INVISIBLE),
+)
 
 
 def _is_escaped(text: str) -> bool:
@@ -114,6 +138,11 @@ _LOOKS: Tuple[Tuple[Callable[[str], bool], str], ...] = (
     (_starts_with("{{", "{%"), "it is a template that was not evaluated; see where the variable comes from"),
     (_is_escaped, _ESCAPED),
     (lambda text: re.search(r"-----BEGIN(?:%20|\+)", text) is not None, _URL_ENCODED),
+    (
+        lambda text: re.match(r"\s*data:[^,]*,", text) is not None,
+        "it is a data URI; give what is behind its comma, decoded with the filter b64decode",
+    ),
+    (lambda text: "-----" in text and INVISIBLE.search(text) is not None, _INVISIBLE),
     (_is_base64_of_pem, "it is the base64 of a PEM; decode it with the filter b64decode"),
     (
         _is_base64_of_pem_in_utf_16,
