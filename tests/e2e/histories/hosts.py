@@ -68,8 +68,7 @@ class Host:
         return KeyFiles(found, damaged, frozenset(waiting))
 
     def all_keys(self) -> frozenset[str]:
-        """Every key on this machine, under whatever name, but for those that were damaged, and those that are still being
-        written and are no application's yet."""
+        """Every key on this machine, under whatever name, that is neither damaged nor still being written."""
         written = [each for each in self.folder.iterdir() if each.suffix != _UNFINISHED]
         return frozenset(key for key in map(key_in, written) if key)
 
