@@ -73,13 +73,8 @@ class Pages(Generic[Kept]):
 
     @property
     def complete(self) -> bool:
-        """Whether just as many items came as the API counted."""
+        """Whether just as many items came as the API counted when it was last asked: more show that it counts wrong."""
         return len(self._ids) == self._total
-
-    @property
-    def all_found(self) -> bool:
-        """Whether as many items came as the API counted when it was last asked."""
-        return len(self._ids) >= self._total
 
     @property
     def ended(self) -> bool:
@@ -104,7 +99,7 @@ def read_all(
     pages: Pages[Kept], read: Callable[[int], Page], connections: int, passed_over: Iterable[int] = ()
 ) -> None:
     """Reads what follows the first page: over several connections as far as it tells how many pages there are, and
-    then one by one until all items that the API counts were found, or a page brings nothing new.
+    then one by one until just as many items came as the API counts, or a page brings nothing new.
 
     ``passed_over`` are numbers of pages that may lie before the first one; they are read in the end, if need be.
     Raises ApiError.
@@ -113,10 +108,10 @@ def read_all(
     known = takewhile(lambda _number: not pages.ended, islice(numbers, _pages_after(pages.first)))
     for page in in_parallel((partial(read, number) for number in known), connections):
         pages.add(page)
-    while not (pages.all_found or pages.ended):
+    while not (pages.complete or pages.ended):
         pages.add(read(next(numbers)))
     for number in passed_over:
-        if not pages.all_found:
+        if not pages.complete:
             pages.add(read(number))
 
 

@@ -46,6 +46,20 @@ def test_an_application_of_the_last_page_is_not_made_twice(
 
 
 @pytest.mark.parametrize("paging", [PAGINGS["from-0"], PAGINGS["from-1"]], ids=["from-0", "from-1"])
+def test_an_application_behind_as_many_as_the_service_counts_is_not_made_twice(
+    paging: dict[str, object], nexmo: Modules, simulator: Simulator
+) -> None:
+    simulator.preload_count(9)
+    simulator.configure(max_page_size=4, **paging)
+    simulator.fault("list", "wrong_shape", nth=2, times=1000, patch={"count": 1, "total_items": 1})
+
+    run = nexmo.application(name="app-8", type="voice", event_url="https://example.com/webhooks/event")
+
+    assert run["operation"] == "none"
+    assert simulator.writes() == []
+
+
+@pytest.mark.parametrize("paging", [PAGINGS["from-0"], PAGINGS["from-1"]], ids=["from-0", "from-1"])
 def test_a_name_that_is_found_takes_one_listing(
     paging: dict[str, object], nexmo: Modules, simulator: Simulator
 ) -> None:

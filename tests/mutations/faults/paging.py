@@ -60,7 +60,7 @@ PAGING = (
     Fault(
         "pages after the known ones are not read",
         _PAGING,
-        "while not (pages.all_found or pages.ended):",
+        "while not (pages.complete or pages.ended):",
         "while False:",
         _TESTS,
     ),

@@ -134,7 +134,8 @@ def test_a_wrong_count_ends_the_listing_and_makes_it_incomplete(base, beyond, nu
 
     assert len(set(ids(listing))) == len(ids(listing))
     assert listing.complete == (len(ids(listing)) == max(number + off, 0))
-    if off >= 0:
+    # A count that is too low, and is reached at the end of a page, cannot be told from a right one.
+    if off >= 0 or not listing.complete:
         assert sorted(ids(listing)) == sorted(all_ids(number))
     assert len(account.requests) <= -(-number // largest) + 3
 
