@@ -30,7 +30,7 @@ PAGES = [
 OF_ITS_OWN = ROOT / "docs" / "first-call.md"
 ACCOUNT = ("demo-key", "demo-secret")
 DOCUMENTED_URL = "http://127.0.0.1:8080"
-SECONDS = 120
+SECONDS = 300
 SHOP = {"shop": {"hosts": dict.fromkeys(("web1.example.com", "web2.example.com"))}}
 
 

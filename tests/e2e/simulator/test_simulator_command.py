@@ -47,7 +47,7 @@ def test_it_says_where_it_listens_and_nothing_else() -> None:
     with running() as (process, announcement):
         V1(announcement["url"]).list()
         process.terminate()
-        rest, errors = process.communicate(timeout=10)
+        rest, errors = process.communicate(timeout=60)
 
     assert set(announcement) == {"url", "ca_path", "pid"}
     assert announcement["ca_path"] is None
@@ -61,7 +61,7 @@ def test_it_ends_cleanly_when_told_to_stop(number: signal.Signals) -> None:
         with pytest.raises(requests.ReadTimeout):
             requests.get(f"{announcement['url']}/v1/applications", timeout=0.5)
         process.send_signal(number)
-        status = process.wait(timeout=10)
+        status = process.wait(timeout=60)
 
     assert status == 0
 
