@@ -25,7 +25,8 @@ def check_mode_option(given: Any) -> None:
     if isinstance(given, bool) or not isinstance(given, int):
         return
     digits = str(given)
-    if MEANT_AS_OCTAL.fullmatch(digits) or (given > 0o777 and re.fullmatch("[0-7]{3,4}", digits)):
+    is_no_mode_of_a_key = given > 0o777 or not given & stat.S_IRUSR
+    if MEANT_AS_OCTAL.fullmatch(digits) or (is_no_mode_of_a_key and re.fullmatch("[0-7]{3,4}", digits)):
         raise InvalidOption(
             "mode",
             "%s without quotes is a decimal number, the mode %04o; give '%s' in quotes, or 0%s"

@@ -86,7 +86,33 @@ def test_a_mode_is_read_as_ansible_reads_it(given, expected, path):
 
 @pytest.mark.parametrize(
     "digits",
-    [400, 440, 444, 500, 600, 604, 640, 644, 660, 664, 666, 700, 740, 750, 755, 770, 777, 1640, 2640, 4600, 7777],
+    [
+        200,
+        220,
+        222,
+        240,
+        400,
+        440,
+        444,
+        500,
+        600,
+        604,
+        640,
+        644,
+        660,
+        664,
+        666,
+        700,
+        740,
+        750,
+        755,
+        770,
+        777,
+        1640,
+        2640,
+        4600,
+        7777,
+    ],
 )
 def test_octal_digits_without_quotes_and_zero_are_refused_with_the_mode_that_was_meant(digits, path):
     """YAML reads 640 as a decimal number, which is the mode 1200: nobody could read the file."""
