@@ -20,9 +20,9 @@ options:
     default: present
   name:
     description:
-      - Finds the application by its name, exactly; case counts. The service allows several applications of one name,
-        which is an error here.
-      - With O(application_id) it is the name that the application is to have.
+      - Finds the application by its exact name; case counts. The service allows several applications with the same
+        name. The module fails if there are several.
+      - With O(application_id) it is the new name of the application.
       - Required unless O(application_id) is given.
     type: str
   application_id:
@@ -33,14 +33,14 @@ options:
   type:
     description:
       - The type of the application. Version 1 needs it to create one, and cannot change it; see O(recreate).
-      - When left out, the type of an existing application is used. Where it has webhooks of both types, the options
-        that are given decide.
+      - When left out, an existing application keeps its type. If it has webhooks of both types, the other options
+        decide.
     type: str
     choices: [voice, messages]
   answer_url:
     description:
       - URL from which the service fetches the call control object when a call is answered. Needed for inbound calls.
-      - An empty text removes the webhook.
+      - An empty value removes the webhook.
     type: str
   answer_method:
     description:
@@ -50,7 +50,7 @@ options:
   event_url:
     description:
       - URL to which the service sends the events of a call. An application of O(type=voice) needs it.
-      - An empty text removes the webhook, where the API allows that.
+      - An empty value removes the webhook, if the API allows that.
     type: str
   event_method:
     description:
@@ -60,7 +60,7 @@ options:
   inbound_url:
     description:
       - URL to which the service sends inbound messages. An application of O(type=messages) needs it.
-      - An empty text removes the webhook, where the API allows that.
+      - An empty value removes the webhook, if the API allows that.
     type: str
   inbound_method:
     description:
@@ -70,7 +70,7 @@ options:
   status_url:
     description:
       - URL to which the service sends the status of messages. An application of O(type=messages) needs it.
-      - An empty text removes the webhook, where the API allows that.
+      - An empty value removes the webhook, if the API allows that.
     type: str
   status_method:
     description:
@@ -88,18 +88,17 @@ options:
     type: bool
   settings:
     description:
-      - Whatever else the service keeps of an application, for what no option names yet. Needs O(api_version=v2).
+      - Settings of the application that no other option names. Needs O(api_version=v2).
       - A JSON Merge Patch (RFC 7396) of the application as version 2 of the API shows it. A nested dictionary changes
-        members of a member, null removes a member, and any other value replaces it. Where it only removes, nothing is
-        made for it to remove from.
+        members of a member, null removes a member, and any other value replaces it. To remove something that does not
+        exist changes nothing.
       - It may not name what another option of the task names, nor C(id), C(name), C(keys) and C(_links).
-      - Values of members that are called C(secret) or C(private_key) are never shown.
+      - Values of members with the name C(secret) or C(private_key) are never shown.
     type: dict
   recreate:
     description:
-      - Allows to delete the application and create it anew where the API cannot change a setting, which is its type.
-        The new application has a new id and a new key.
-      - Give O(name) and not O(application_id) in such a task; the next run would not find the old id any more.
+      - Whether the module may delete the application and create it anew where the API cannot change its type. The new
+        application has a new id and a new key.
     type: bool
     default: false
   lost_key:
@@ -113,18 +112,19 @@ options:
     default: fail
   private_key_path:
     description:
-      - Path of the file, on the host where the task runs, in which the application's private key is kept. The
-        directory has to exist.
-      - A key that the API hands out is saved there and left out of the result.
-      - A different private key that is there is renamed before it is replaced, to the same path with
-        C(.FINGERPRINT.old) behind it. The key of another application of the account is never replaced.
-      - When left out, a key that the API hands out is returned.
+      - Path of the key file for the application's private key, on the host where the task runs. The directory has to
+        exist.
+      - A key that the API hands out is written there and is not in the result.
+      - A different private key in the file is kept, renamed to the same path with C(.FINGERPRINT.old) appended. The key
+        of another application of the account is never replaced.
+      - When left out, a key that the API hands out is in the result.
     type: path
   held_keys:
     description:
-      - The fingerprints of the private keys that other hosts have where this application's key belongs, as
-        M(community.nexmo.nexmo_private_key) returns them. An empty list says that no host has a key.
-      - For playbooks that deliver the key themselves, as the role P(community.nexmo.nexmo_application#role) does.
+      - The fingerprints of the private keys in the key files of other hosts, and of their waiting keys, as
+        M(community.nexmo.nexmo_private_key) returns them. An empty list means that no host has a key.
+      - For playbooks that store the key on hosts themselves, as the role P(community.nexmo.nexmo_application#role)
+        does.
     type: list
     elements: str
 """

@@ -20,13 +20,13 @@ OF_THE_MODULE = "api_version"
 
 DESCRIPTION = [
     "The applications, each with the options of M(community.nexmo.nexmo_application).",
-    "All are planned on what is there before the task, so that their order means nothing.",
-    "Each name, id and key path can be given once. Items that mean the same application, one by its name and one by "
-    "its id, fail.",
-    "An application that is found by its id can get a name that another one gives up in the same task, because it is "
-    "renamed or deleted. A name that one item gives to an application can be made absent by another item; what is "
-    "deleted then is the application that had it before. Where applications exchange their names, one of them is "
-    "called C(NAME [community.nexmo ... renaming]) for a moment.",
+    "The module plans all of them from the account as it is before the task, so their order does not matter.",
+    "Each name, id and key path can be given once. If two items name the same application, one by its name and one by "
+    "its id, they fail.",
+    "An item with an id can take a name that another application loses in the same task, because it is renamed or "
+    "deleted. If one item takes a name and another item has the same name with C(state=absent), the application that "
+    "had the name before is deleted. When applications exchange their names, one of them is called "
+    "C(NAME [community.nexmo ... renaming]) for a moment.",
 ]
 
 

@@ -21,8 +21,9 @@ Documentation = Dict[str, Any]
 
 OPTION = [
     "The capabilities of the application, nested and named as in version 2 of the API. Needs O(api_version=v2).",
-    "A capability that is named is enabled; an empty dictionary enables it with the defaults of the service.",
-    "What is left out, at any depth, stays as it is. What is new then gets the default of the service.",
+    "A capability that the task names is enabled. An empty dictionary enables it with the defaults of the service.",
+    "Settings that the task does not name stay as they are, at any depth. In a new capability they get the defaults of "
+    "the service.",
     "It cannot be given together with O(type) or the options of single webhooks, for example O(answer_url).",
 ]
 
@@ -32,7 +33,7 @@ CAPABILITY = {
     "rtc": "Conversations between the users of an app, over the Client SDK.",
     "vbc": "Vonage Business Communications. It has no settings.",
     "verify": "Verification of users.",
-    "video": "Video sessions. Settings that the service itself keeps here stay as they are, for example "
+    "video": "Video sessions. Settings that the service itself makes here stay as they are, for example "
     "C(environment_id).",
     "network_apis": "APIs of mobile networks.",
 }
@@ -40,17 +41,17 @@ CAPABILITY = {
 # What stands in a capability, by its name there, or by its name alone where it says the same everywhere.
 WORDS = {
     "state": "V(absent) removes the capability with all its settings.",
-    "unset": "Settings to remove, so that the service goes back to its default.",
+    "unset": "Settings to remove. The service then uses its default.",
     "webhooks": "The webhooks of the capability. An empty C(address) removes one.",
     "voice.answer_url": "Where the service fetches the call control object when a call is answered.",
-    "voice.fallback_answer_url": "Where it fetches the call control object when "
+    "voice.fallback_answer_url": "Where the service fetches the call control object when "
     "O(capabilities.voice.webhooks.answer_url) fails.",
-    "voice.event_url": "Where it sends the events of a call.",
-    "messages.inbound_url": "Where it sends inbound messages.",
-    "messages.status_url": "Where it sends the status of messages.",
+    "voice.event_url": "Where the service sends the events of a call.",
+    "messages.inbound_url": "Where the service sends inbound messages.",
+    "messages.status_url": "Where the service sends the status of messages.",
     "messages.version": "The version of the Messages API that the webhooks receive.",
-    "rtc.event_url": "Where it sends the events of a conversation.",
-    "verify.status_url": "Where it sends the status of verifications.",
+    "rtc.event_url": "Where the service sends the events of a conversation.",
+    "verify.status_url": "Where the service sends the status of verifications.",
     "verify.version": "The version of the Verify API.",
     "address": "URL of the webhook, absolute, http or https. A new webhook needs it.",
     "http_method": "HTTP method of the webhook.",
@@ -62,12 +63,12 @@ WORDS = {
     "conversations_ttl": "How long a named conversation lives.",
     "leg_persistence_time": "How long the legs of a conversation are kept.",
     "region": "The region in which calls are processed.",
-    "authenticate_inbound_media": "Whether media that arrive with messages need authentication to be fetched.",
+    "authenticate_inbound_media": "Whether authentication is needed to fetch the media of inbound messages.",
     "storage": "How archives are stored.",
     "server_side_encryption": "Whether archives are encrypted where they are stored.",
     "end_to_end_encryption": "Whether archives of encrypted sessions stay encrypted.",
     "cloud_storage": "Whether archives go to cloud storage of your own.",
-    "redirect_uri": "Where users are sent back to after they gave their consent.",
+    "redirect_uri": "Where users are redirected after they gave their consent.",
     "network_application_id": "The id of the application in the network registry.",
 }
 

@@ -14,7 +14,7 @@ class ModuleDocFragment:
 options:
   number:
     description:
-      - The number, with its country code, in digits. A leading plus sign, blanks and dashes are taken off.
+      - The number, with its country code, in digits. A leading plus sign, blanks and dashes are ignored.
       - The account has to have it.
     type: str
     required: true
@@ -22,8 +22,8 @@ options:
   state:
     description:
       - Whether the number is linked to an application.
-      - With V(unlinked) and an application, the link to that application is removed, and a link to another one stays.
-        Without an application, any link is removed.
+      - V(unlinked) with an application removes the link to that application; a link to another application stays.
+        V(unlinked) without an application removes any link.
     type: str
     choices: [linked, unlinked]
     default: linked
@@ -34,35 +34,34 @@ options:
     aliases: [app_id]
   application_name:
     description:
-      - The name of the application, instead of its id. The name is exact, case counts, and no other application may
-        have it.
-      - Where there is no such application, O(state=unlinked) has no link to remove.
+      - The exact name of the application, instead of its id; case counts. No other application may have the same name.
+      - If there is no such application, O(state=unlinked) changes nothing.
     type: str
   relink:
     description:
-      - Allows to take the number away from another application that it is linked to.
+      - Whether the module may take the number away from another application that it is linked to.
     type: bool
     default: false
   sms_url:
     description:
       - URL to which the service sends inbound SMS. The service calls it when the number is updated, and refuses the
         update unless it answers with status 200.
-      - When left out, it stays as it is. An empty text removes the webhook.
+      - When left out, it stays as it is. An empty value removes the webhook.
     type: str
   voice_callback_type:
     description:
-      - What calls are forwarded to, V(sip) for a SIP URI or V(tel) for a telephone number. It is used instead of the
-        application's voice webhooks. Needs O(voice_callback_value).
-      - When left out, it stays as it is. An empty text removes the forwarding.
+      - What calls are forwarded to, V(sip) for a SIP URI or V(tel) for a telephone number. The service uses it instead
+        of the application's voice webhooks. Needs O(voice_callback_value).
+      - When left out, it stays as it is. An empty value removes the forwarding.
     type: str
   voice_callback_value:
     description:
       - The SIP URI, or the telephone number, that calls are forwarded to.
-      - When left out, it stays as it is. An empty text removes the forwarding.
+      - When left out, it stays as it is. An empty value removes the forwarding.
     type: str
   voice_status_url:
     description:
       - URL to which the service sends a request when a call ends.
-      - When left out, it stays as it is. An empty text removes the webhook.
+      - When left out, it stays as it is. An empty value removes the webhook.
     type: str
 """

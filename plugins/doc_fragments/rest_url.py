@@ -13,13 +13,13 @@ class ModuleDocFragment:
 options:
   rest_url:
     description:
-      - Where the Numbers API is, which has a host of its own, as scheme, host and optionally a port and a path prefix.
-        The module appends C(/account/numbers) and C(/number/update).
-      - When left out, it is read from the environment variable E(NEXMO_REST_URL), if that is set. Else it is
-        V(https://rest.nexmo.com), or, where O(api_url) is not the default, O(api_url), so that credentials that are
-        meant for a test server do not reach the service.
-      - Every module of the action group takes it, so that it can be a default of the group. Those that look at no
-        number make no use of it.
+      - URL of the Numbers API, which has another host than the Applications API, with scheme, host and optionally a
+        port and a path prefix. The module appends C(/account/numbers) and C(/number/update).
+      - When left out, it is read from the environment variable E(NEXMO_REST_URL), if that is set. Otherwise it is
+        V(https://rest.nexmo.com). If O(api_url) is not the default, it is O(api_url), so that credentials for a test
+        server do not reach the service.
+      - Every module of the action group has this option, so that it can be a default of the group. Modules that do not
+        read numbers ignore it.
     type: str
     version_added: 1.1.0
 """

@@ -10,9 +10,9 @@ module: nexmo_application
 short_description: Manage Nexmo (Vonage) applications
 version_added: 1.0.0
 description:
-  - Makes an application of a Nexmo (Vonage) account present, with the settings that the task names, or absent.
-  - The application is found by its name, or by its id.
-  - Settings that the task does not name stay as they are, those that this collection does not know included.
+  - Creates or updates an application of a Nexmo (Vonage) account with the settings that the task names, or deletes it.
+  - The task finds the application by its name, or by its id.
+  - Settings that the task does not name stay as they are, including those that this collection does not know.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -37,19 +37,15 @@ notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
 seealso:
   - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_application_info
     description: Lists the applications of an account.
   - module: community.nexmo.nexmo_private_key
-    description: >-
-      Stores private keys on a host, without the API. The role P(community.nexmo.nexmo_application#role) uses it to
-      bring the key of an application to every host that needs it.
   - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
@@ -88,13 +84,13 @@ EXAMPLES = r"""
       rtc:
         state: absent
       vbc: {}
-    # What no option names yet.
+    # Settings that no other option names.
     settings:
       capabilities:
         meetings:
           enabled: true
 
-- name: Take the key from the result, where nothing else is possible
+- name: Return the private key in the result, where no file can be written
   community.nexmo.nexmo_application:
     name: My Messages
     type: messages
@@ -116,7 +112,7 @@ application:
   type: dict
   contains:
     id:
-      description: Its id, null in check mode for one that would be created.
+      description: Its id. In check mode, null for an application that would be created.
       type: str
       sample: aaaaaaaa-bbbb-cccc-dddd-0123456789ab
     name:
@@ -133,7 +129,7 @@ application:
     capabilities:
       description:
         - Its capabilities, in the form of version 2 of the API, as far as options can name them. Secrets of webhooks
-          are left out.
+          are not returned.
       type: dict
       sample:
         voice:
@@ -146,7 +142,8 @@ application:
       type: bool
     settings:
       description:
-        - What else the API shows of it, in the form of O(settings), where there is something. Secrets are left out.
+        - Other settings that the API shows of it, in the form of O(settings), if there are any. Secrets are not
+          returned.
       type: dict
       sample:
         capabilities:
@@ -161,14 +158,14 @@ operation:
 fingerprint:
   description:
     - SHA-256 of the application's public key in DER form (SubjectPublicKeyInfo), in hexadecimal digits.
-    - Of the application that was deleted, where there was one.
+    - If the task deleted the application, it is the fingerprint of that application.
     - Null when there is no application, or its key is not known.
   returned: success
   type: str
 finished:
   description:
-    - Whether the application has its name. It does not get it as long as the playbook that delivers its key, see
-      O(held_keys), has not brought the key to a host; call the module again with its fingerprint.
+    - Whether the application has its name. With O(held_keys) it gets its name only once a host has stored its key.
+      Store the key, then call the module again with the fingerprint of the key in O(held_keys).
   returned: success
   type: bool
 private_key:
@@ -176,12 +173,12 @@ private_key:
   returned: when the API handed one out and O(private_key_path) was not given
   type: str
 status:
-  description: The HTTP status of the answer that the module failed on.
+  description: The HTTP status of the answer that made the module fail.
   returned: failure, if the API answered
   type: int
   sample: 400
 error:
-  description: What the API said of the failure.
+  description: The answer of the API to the request that failed.
   returned: failure, if the API answered with a JSON object
   type: dict
 """

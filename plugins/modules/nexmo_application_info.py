@@ -10,7 +10,7 @@ module: nexmo_application_info
 short_description: List Nexmo (Vonage) applications
 version_added: 1.0.0
 description:
-  - Returns the applications of a Nexmo (Vonage) account, all of them or those that the options select.
+  - Returns all applications of a Nexmo (Vonage) account, or those that the options select.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -33,8 +33,8 @@ options:
     aliases: [app_id]
   type:
     description:
-      - Selects the applications of this type. One that has webhooks of both types is of both. Under version 2 of the
-        API it stands for the capability of that name.
+      - Selects the applications of this type. An application with webhooks of both types has both types. Under version
+        2 of the API the option selects applications with the capability of that name.
       - When left out, applications of every type are returned.
     type: str
     choices: [voice, messages]
@@ -47,17 +47,17 @@ options:
     choices: [voice, messages, rtc, vbc, verify, video, network_apis]
   as_input:
     description:
-      - Whether applications are returned as items that M(community.nexmo.nexmo_applications) takes, to adopt what
+      - Whether applications are returned as items for M(community.nexmo.nexmo_applications), to manage what already
         exists. An item has the application's name, or its id where others may have the same name, and its settings.
-      - Values that the service holds and options do not take are in C(settings), under version 2 of the API. Version 1
-        has no such option, and an item leaves them out, so that they stay as they are.
-      - What another run has not finished yet is left out, and so are, with a warning, applications of which version 1
-        of the API shows webhooks of neither type.
+      - Under version 2 of the API, an item has the values that no other option takes in C(settings). Version 1 has no
+        such option, so an item does not have these values, and they stay as they are.
+      - Unfinished applications are not returned. Under version 1 of the API, applications whose webhooks it does not
+        show are not returned either, and the task warns.
     type: bool
     default: false
   numbers:
     description:
-      - Whether each application is returned with the numbers that are linked to it. That takes one more listing, of the
+      - Whether each application is returned with the numbers that are linked to it. For that the module also lists the
         numbers of the account. Cannot be given with O(as_input).
     type: bool
     default: false
@@ -68,19 +68,17 @@ seealso:
       Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
       host that needs it.
   - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
   - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
-- name: List those that take both calls and messages
+- name: List the applications with both calls and messages
   community.nexmo.nexmo_application_info:
     api_version: v2
     capabilities: [voice, messages]
@@ -89,7 +87,7 @@ EXAMPLES = r"""
   community.nexmo.nexmo_application_info:
   register: account
 
-- name: Look one up by its name
+- name: Find an application by its name
   community.nexmo.nexmo_application_info:
     name: My Application
   register: found
@@ -98,12 +96,12 @@ EXAMPLES = r"""
   community.nexmo.nexmo_application_info:
     numbers: true
 
-- name: Look at the account as items of nexmo_applications
+- name: Read the account as items for nexmo_applications
   community.nexmo.nexmo_application_info:
     as_input: true
   register: adopted
 
-- name: Change nothing, for all is as it is to be
+- name: Change nothing, because the account is in the desired state
   community.nexmo.nexmo_applications:
     applications: "{{ adopted.applications }}"
 
@@ -115,9 +113,9 @@ EXAMPLES = r"""
 RETURN = r"""
 applications:
   description:
-    - The applications that were selected, in the order in which the API lists them. Empty where there are none.
+    - The applications that the options select, in the order of the API's listing. Empty if there are none.
     - They never hold a private key or a webhook's secret.
-    - With O(as_input) they are items for M(community.nexmo.nexmo_applications) instead of what follows.
+    - With O(as_input) they are items for M(community.nexmo.nexmo_applications), and do not have the fields below.
   returned: success
   type: list
   elements: dict
@@ -137,7 +135,8 @@ applications:
     public_key:
       description:
         - Its public key in PEM, null where the API does not show it.
-        - The listing of version 1 leaves it out. It is there when O(name) or O(application_id) select one application.
+        - The listing of version 1 does not show it. Under version 1 it is returned only if O(name) or O(application_id)
+          selects one application.
       type: str
     capabilities:
       description: Its capabilities, in the form of version 2 of the API, as far as options can name them.
@@ -147,8 +146,8 @@ applications:
       type: bool
     settings:
       description:
-        - What else the API shows of it, in the form of the option C(settings) of
-          M(community.nexmo.nexmo_application), where there is something. Secrets are left out.
+        - Other settings that the API shows of it, in the form of the option C(settings) of
+          M(community.nexmo.nexmo_application), if there are any. Secrets are not returned.
       type: dict
       sample:
         capabilities:
@@ -162,12 +161,12 @@ applications:
       elements: dict
       sample: [{"msisdn": "447700900000", "country": "GB"}]
 status:
-  description: The HTTP status of the answer that the module failed on.
+  description: The HTTP status of the answer that made the module fail.
   returned: failure, if the API answered
   type: int
   sample: 401
 error:
-  description: What the API said of the failure.
+  description: The answer of the API to the request that failed.
   returned: failure, if the API answered with a JSON object
   type: dict
 """

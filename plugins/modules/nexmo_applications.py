@@ -10,12 +10,13 @@ module: nexmo_applications
 short_description: Manage many Nexmo (Vonage) applications at once
 version_added: 1.0.0
 description:
-  - Makes many applications of a Nexmo (Vonage) account present, each with the settings that the task names, or absent.
-  - One listing of the account serves all of them, and requests that change something go over several connections, so
-    that it takes little longer than M(community.nexmo.nexmo_application) takes for one.
-  - An application that fails does not keep the others from being made as desired. It is reported in its place, and the
-    task fails in the end.
-  - It can also delete the applications of the account that are not listed; see O(prune).
+  - Creates or updates many applications of a Nexmo (Vonage) account, each with the settings that the task names, or
+    deletes them.
+  - It lists the account once for all of them, and sends its changes over several connections. So it takes little longer
+    than M(community.nexmo.nexmo_application) takes for one.
+  - If an application fails, the task still does the others, and fails in the end. The result has the failure at the
+    place of that application.
+  - It can also delete the applications of the account that the task does not list; see O(prune).
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -32,53 +33,51 @@ attributes:
 options:
   prune:
     description:
-      - Whether the applications that O(prune_match) matches and O(applications) does not list are deleted.
-      - Nothing is deleted when O(applications) is empty, or when one of them fails. Only where an item gets the name
-        of an application that is to be deleted, that item is done after the deletion.
-      - Each application is looked at again right before it is deleted. One that somebody changed meanwhile stays,
-        with a warning.
-      - Applications that another run has not finished yet are left alone. Those that a run left unfinished when it
-        ended go as well, if O(prune_match) matches the names that they were to have.
+      - Whether the task deletes the applications that O(prune_match) matches and O(applications) does not list.
+      - Nothing is deleted when O(applications) is empty, or when one of them fails. The deletions come last. Only an
+        item that gets the name of a deleted application is done after the deletion.
+      - The task reads each application again right before it deletes it. If somebody changed it meanwhile, it stays,
+        and the task warns.
+      - An unfinished application stays while its run may be alive. After that it is deleted, if O(prune_match) matches
+        the name that it was to get.
     type: bool
     default: false
   prune_match:
     description:
-      - A regular expression (of Python) that matches the whole name of each application that may be deleted, so that
-        those of other teams are out of reach. With O(prune) it has to be given.
+      - A regular expression (of Python) that matches the whole name of each application that may be deleted. The task
+        never deletes other applications, such as those of other teams. Required with O(prune).
       - An expression that takes longer than some seconds for the names of the account is refused.
-      - When left out, nothing can be deleted for not being listed.
+      - When left out, no application can be pruned.
     type: str
   prune_limit:
     description:
-      - How many applications may be deleted for not being listed, a number or a percentage of those that
-        O(prune_match) matches. If there are more, the task fails and changes nothing.
-      - What runs left unfinished does not count, since nobody can use it.
+      - How many applications may be pruned, a number or a percentage of those that O(prune_match) matches. If there are
+        more, the task fails and changes nothing.
+      - Unfinished applications do not count, because nobody can use them.
     type: str
     default: 30%
 notes:
-  - The API hands out a private key only once, in the answer to the creation of an application. Let
-    O(applications[].private_key_path) keep it. Otherwise it is in the result, also when the task fails because of
-    another application; register it and catch the failure with a C(rescue), or it is lost.
-  - What was done is written to the system's log as it happens, one line for each application that changes.
+  - The API hands out a private key only once, in the answer to the creation of an application. Give
+    O(applications[].private_key_path) to store it. Otherwise it is in the result, also when the task fails because of
+    another application. Register the result and catch the failure with a C(rescue), or the key is lost.
+  - The module writes one line to the system's log for each application that it changes, at the time of the change.
 seealso:
   - module: community.nexmo.nexmo_application
     description: >-
       Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
       host that needs it.
   - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
   - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
   - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
-- name: Make all applications of the shop as they are to be
+- name: Create, update or delete the applications of the shop
   community.nexmo.nexmo_applications:
     applications:
       - name: shop-calls
@@ -94,12 +93,12 @@ EXAMPLES = r"""
       - name: shop-legacy
         state: absent
 
-- name: Write down what an account holds
+- name: Read the applications of an account as items
   community.nexmo.nexmo_application_info:
     as_input: true
   register: account
 
-- name: Keep the shop's applications as they were written down, and delete others of the shop, at most five
+- name: Keep the shop's applications, and delete at most five others of the shop
   community.nexmo.nexmo_applications:
     applications: "{{ account.applications | selectattr('name', 'match', 'shop-') }}"
     prune: true
@@ -109,13 +108,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 applications:
-  description: The result of each of O(applications), in their order.
+  description: The result for each of O(applications), in their order.
   returned: when the options are right and the account could be listed
   type: list
   elements: dict
   contains:
     changed:
-      description: Whether it was changed, or its key file.
+      description: Whether the application or its key file changed, or would in check mode.
       type: bool
     operation:
       description: What was done, or would be done in check mode.
@@ -124,7 +123,7 @@ applications:
     application:
       description:
         - The application, as M(community.nexmo.nexmo_application) returns it, null when there is none.
-        - In check mode, one that would be created has the id null.
+        - In check mode, an application that would be created has the id null.
       type: dict
     fingerprint:
       description: SHA-256 of its public key in DER form, in hexadecimal digits. Null when its key is not known.
@@ -136,25 +135,25 @@ applications:
       description: Its private key in PEM, when the API handed one out and no path was given for it.
       type: str
     failed:
-      description: There, and true, only for one that failed.
+      description: True. Returned only if it failed.
       type: bool
     msg:
       description: Why it failed.
       type: str
     name:
-      description: The name that was given, of one that failed.
+      description: The name that the item gave. Returned only if it failed.
       type: str
     application_id:
-      description: The id that was given, of one that failed.
+      description: The id that the item gave. Returned only if it failed.
       type: str
     status:
-      description: The HTTP status of the answer on which it failed.
+      description: The HTTP status of the answer that made it fail.
       type: int
     error:
-      description: What the API said of the failure.
+      description: The answer of the API to the request that failed.
       type: dict
 pruned:
-  description: The applications that were deleted because they are not listed, or would be in check mode.
+  description: The applications that were pruned, or would be in check mode.
   returned: when the options are right and the account could be listed
   type: list
   elements: dict
@@ -164,12 +163,12 @@ counts:
   type: dict
   sample: {"none": 97, "create": 2, "failed": 1, "prune": 0}
 status:
-  description: The HTTP status of the answer that the module failed on, before it could plan anything.
+  description: The HTTP status of the answer that made the module fail before it could plan anything.
   returned: failure, if the API answered
   type: int
   sample: 401
 error:
-  description: What the API said of the failure.
+  description: The answer of the API to the request that failed.
   returned: failure, if the API answered with a JSON object
   type: dict
 """

@@ -10,12 +10,11 @@ module: nexmo_number
 short_description: Link a number of a Nexmo (Vonage) account to an application
 version_added: 1.1.0
 description:
-  - Links a telephone number that the account has to an application, or removes the link, and sets the number's own
-    webhooks.
-  - Settings that the task does not name stay as they are. The API itself replaces all settings of a number with each
-    update, so that the module reads the number and sends everything back.
-  - The module does not buy or cancel numbers. Both cost money, a cancelled number can be lost to somebody else, and a
-    playbook that is run twice, or with a wrong variable, must not do either. Use the dashboard for that.
+  - Links a telephone number of the account to an application, or removes the link, and sets the number's own webhooks.
+  - Settings that the task does not name stay as they are. An update of the API replaces all settings of a number, so
+    the module reads the number and sends everything back.
+  - The module does not buy or cancel numbers. A purchase costs money, and somebody else can get a cancelled number. A
+    playbook that runs twice, or with a wrong variable, must do neither. Use the dashboard for that.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -30,28 +29,21 @@ attributes:
   diff_mode:
     support: full
 notes:
-  - What is kept is what the API's listing shows. Its contract has neither C(voiceStatusCallback) nor C(moSmppSysType)
-    there. Where M(community.nexmo.nexmo_number_info) does not show the O(voice_status_url) that a number has, name it
-    in the task; the task then sends it in each run, and warns.
-  - A task reads the number with one request, however many numbers the account has. A change takes two more, the update
-    and another look, which finds out whether somebody else has changed the number at the same time.
-  - Where two controllers link one number at the same time, one of the links stays, and the other controller fails if
-    it finds its link gone.
+  - The module can only keep settings that the API's listing shows. The contract of the API has neither
+    C(voiceStatusCallback) nor C(moSmppSysType) there. If M(community.nexmo.nexmo_number_info) does not show the
+    O(voice_status_url) of a number, name it in the task. The task then sends it in each run, and warns.
+  - A task reads the number with one request, however many numbers the account has. A change takes two more requests,
+    the update and a second read, which shows whether somebody else has changed the number at the same time.
+  - If two controllers link one number at the same time, one of the links stays. The task of the other controller fails
+    if it sees that its link is gone.
 seealso:
   - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
   - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
   - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
@@ -81,7 +73,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 number:
-  description: The number as it is in the end, or would be in check mode.
+  description: The number after the task, or as it would be in check mode.
   returned: success
   type: dict
   contains:
@@ -98,7 +90,7 @@ number:
       type: str
       sample: mobile-lvn
     features:
-      description: What it can do.
+      description: What the number can be used for.
       type: list
       elements: str
       sample: [SMS, VOICE]
@@ -133,12 +125,12 @@ operation:
   sample: update
   choices: [none, update]
 status:
-  description: The HTTP status of the answer that the module failed on.
+  description: The HTTP status of the answer that made the module fail.
   returned: failure, if the API answered
   type: int
   sample: 401
 error:
-  description: What the API said of the failure.
+  description: The answer of the API to the request that failed.
   returned: failure, if the API answered with a JSON object
   type: dict
 """

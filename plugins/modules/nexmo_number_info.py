@@ -10,8 +10,8 @@ module: nexmo_number_info
 short_description: List the numbers of a Nexmo (Vonage) account
 version_added: 1.1.0
 description:
-  - Returns the telephone numbers that an account has, all of them or those that the options select, and the application
-    that each is linked to.
+  - Returns all telephone numbers of an account, or those that the options select, and the application that each is
+    linked to.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -23,7 +23,7 @@ extends_documentation_fragment:
 options:
   number:
     description:
-      - Selects this number, with its country code, in digits. A leading plus sign, blanks and dashes are taken off.
+      - Selects this number, with its country code, in digits. A leading plus sign, blanks and dashes are ignored.
       - When left out, all numbers are returned.
     type: str
     aliases: [msisdn]
@@ -35,8 +35,9 @@ options:
     aliases: [app_id]
   application_name:
     description:
-      - The same by the application's name. It is an error if several applications have it; where none has, no number is
-        selected.
+      - Selects the numbers that are linked to the application with this name. If several applications have the name,
+        the task fails. If none has it, no number is returned.
+      - When left out, numbers of all applications and of none are returned.
     type: str
   country:
     description:
@@ -44,20 +45,15 @@ options:
       - When left out, numbers of all countries are returned.
     type: str
 seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
   - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
+  - module: community.nexmo.nexmo_application
+  - module: community.nexmo.nexmo_applications
+  - module: community.nexmo.nexmo_application_info
+  - module: community.nexmo.nexmo_private_key
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
@@ -65,7 +61,7 @@ EXAMPLES = r"""
   community.nexmo.nexmo_number_info:
   register: account
 
-- name: Look at the numbers of one application
+- name: List the numbers of one application
   community.nexmo.nexmo_number_info:
     application_name: shop
   register: linked
@@ -77,7 +73,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 numbers:
-  description: The numbers that were selected, in the order in which the API lists them. Empty where there are none.
+  description: The numbers that the options select, in the order of the API's listing. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -95,7 +91,7 @@ numbers:
       type: str
       sample: mobile-lvn
     features:
-      description: What it can do.
+      description: What the number can be used for.
       type: list
       elements: str
       sample: [SMS, VOICE]
@@ -124,12 +120,12 @@ numbers:
       type: str
       sample: inbound
 status:
-  description: The HTTP status of the answer that the module failed on.
+  description: The HTTP status of the answer that made the module fail.
   returned: failure, if the API answered
   type: int
   sample: 401
 error:
-  description: What the API said of the failure.
+  description: The answer of the API to the request that failed.
   returned: failure, if the API answered with a JSON object
   type: dict
 """

@@ -10,9 +10,9 @@ module: nexmo_numbers
 short_description: Link many numbers of a Nexmo (Vonage) account to applications
 version_added: 1.1.0
 description:
-  - Does for each of a list of numbers what M(community.nexmo.nexmo_number) does for one. One listing of the account's
-    numbers serves all, and one of its applications where applications are given by their names.
-  - A number that cannot be made as desired does not keep the others from it. The task fails in the end, and says which.
+  - Does for each number of a list what M(community.nexmo.nexmo_number) does for one. It lists the numbers of the
+    account once for all. If items name applications by their names, it also lists the applications once.
+  - If a number fails, the task still does the others. It fails in the end, and names the numbers that failed.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -27,8 +27,8 @@ attributes:
   diff_mode:
     support: full
 notes:
-  - The task takes one request for each hundred numbers of the account, and one for each number that changes.
-  - Numbers are not looked at again after their updates. Where several controllers change different settings of one
+  - The task sends one request for each hundred numbers of the account, and one for each number that changes.
+  - The module does not read a number again after its update. If several controllers change different settings of one
     number at the same time, use M(community.nexmo.nexmo_number), which does that.
 seealso:
   - module: community.nexmo.nexmo_application
@@ -44,7 +44,13 @@ seealso:
   - module: community.nexmo.nexmo_number
     description: Links one number to an application.
   - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - module: community.nexmo.nexmo_application
+  - module: community.nexmo.nexmo_applications
+  - module: community.nexmo.nexmo_application_info
+  - module: community.nexmo.nexmo_private_key
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
@@ -69,13 +75,13 @@ EXAMPLES = r"""
 RETURN = r"""
 numbers:
   description:
-    - One for each number of the list, in its order. One that failed has RV(numbers[].msg) and RV(numbers[].msisdn).
-  returned: always, but for an error that is found before the first request
+    - The result for each of O(numbers), in their order. One that failed has RV(numbers[].msg) and RV(numbers[].msisdn).
+  returned: always, except for an error that is found before the first request
   type: list
   elements: dict
   contains:
     number:
-      description: The number as it is in the end, or would be in check mode.
+      description: The number after the task, or as it would be in check mode.
       type: dict
       contains:
         msisdn:
@@ -91,7 +97,7 @@ numbers:
           type: str
           sample: mobile-lvn
         features:
-          description: What it can do.
+          description: What the number can be used for.
           type: list
           elements: str
           sample: [SMS, VOICE]
@@ -125,7 +131,7 @@ numbers:
       sample: update
       choices: [none, update]
     changed:
-      description: Whether it was changed, or would be in check mode.
+      description: Whether the number changed, or would in check mode.
       type: bool
     msisdn:
       description: The number that failed.
@@ -136,11 +142,11 @@ numbers:
       returned: if it failed
       type: str
     status:
-      description: The HTTP status of the answer that it failed on.
+      description: The HTTP status of the answer that made it fail.
       returned: if it failed, and the API answered
       type: int
     error:
-      description: What the API said of it.
+      description: The answer of the API to the request that failed.
       returned: if it failed, and the API answered with a JSON object
       type: dict
 """

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: nexmo_private_key
-short_description: Keep the private key of a Nexmo (Vonage) application on a host
+short_description: Store the private key of a Nexmo (Vonage) application on a host
 version_added: 1.0.0
 description:
-  - Writes a private key to a file, so that it is never half there and never readable by others, or removes it.
-  - It does not talk to the API and needs nothing but Python on the host.
-  - Without O(private_key) it makes the place ready for a key and tells which key is there, which playbooks use before
-    they create an application, whose key the API hands out only once.
+  - Writes a private key to a file, or removes the file. The file is never half written and never readable by others.
+  - It does not talk to the API and needs only Python on the host.
+  - Without O(private_key) it checks that the file can be written, and returns the fingerprint of the key in it. Use
+    that before you create an application, because the API hands out its key only once.
 author:
   - community.nexmo contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -29,14 +29,14 @@ attributes:
 options:
   path:
     description:
-      - Path of the file. Directories that are missing are made, with mode V('0755') whatever the umask.
-      - A symbolic link is not followed, but refused. So is the path of a directory, be it there or not.
+      - Path of the file. Missing directories are made, with mode V('0755') whatever the umask.
+      - A symbolic link is refused, not followed. The path of a directory is refused, whether it exists or not.
       - Either O(path) or O(keys) has to be given.
     type: path
   keys:
     description:
-      - Several keys, each with the options that a task with O(path) has. All are checked before any is written. Each is
-        tried, whatever becomes of the others; the task fails in the end where one of them failed.
+      - Several keys, each with the options that a task with O(path) has. The task checks all of them before it writes
+        any. If a key fails, the task still does the others, and fails in the end.
       - Cannot be given with O(path) or another option of a single key.
     type: list
     elements: dict
@@ -44,7 +44,7 @@ options:
     suboptions:
       path:
         description:
-          - As O(path). Two keys cannot have the same, by whatever spelling.
+          - As O(path). Two keys cannot have the same path, however it is written.
         type: path
         required: true
       state:
@@ -118,38 +118,38 @@ options:
   private_key:
     description:
       - The key to write, an RSA key in PEM that is not encrypted.
-      - It is written in the canonical layout, whatever its own is. A file that holds it in another layout is rewritten.
-      - When left out, a key that is there stays, and a file that is missing is not made.
+      - It is written in the canonical layout. A file that holds it in another layout is rewritten.
+      - When left out, an existing key stays, and a missing file is not made.
       - Not together with O(generate) or O(fingerprint).
     type: str
   generate:
     description:
-      - Whether a key pair is made where there is no key, with the Python library cryptography or the program
-        C(openssl), whichever is there. The private key does not leave the host.
-      - A key that waits beside the file is taken instead, since a run that ended early made it; of several, that with
-        the lowest fingerprint. A key in the file that programs cannot read for its layout is written again.
+      - Whether the task makes a key pair if there is no key, with the Python library cryptography or the program
+        C(openssl). The private key does not leave the host.
+      - If there is a waiting key, it is used instead, because a run that ended early made it. Of several waiting keys,
+        the one with the lowest fingerprint is used.
+      - If programs cannot read the key in the file because of its layout, the key is written again.
     type: bool
     default: false
   staged:
     description:
-      - Whether O(private_key) is written beside the file, to the path with C(.FINGERPRINT) behind it, where it waits
-        until a task with O(fingerprint) makes it the file. So a key is stored before its application is
-        finished, and the file is never without the key of an application that is in use.
-      - Something else that has that name already is not overwritten, but refused, also where the key does not stay
-        there.
+      - Whether O(private_key) is stored as a waiting key, in a file beside O(path), with C(.FINGERPRINT) appended to
+        its name. A task with O(fingerprint) later makes it the key file. So a key is stored before its application is
+        finished, and O(path) always has the key of the application that is in use.
+      - If another file has that name, the task fails, also if the waiting key would not stay there.
     type: bool
     default: false
   fingerprint:
     description:
-      - The fingerprint of the key that the file is to hold. A key that waits beside the file and has it becomes the
-        file; other keys that wait are removed. A key that is nowhere on the host is an error.
-      - With O(state=absent), the fingerprint of the key that is of no use any more. A different key in the file is not
-        removed, but renamed to the same path with C(.FINGERPRINT.old) behind it.
+      - The fingerprint of the key that the file has to hold. The waiting key with this fingerprint becomes the key
+        file, and other waiting keys are removed. If the host does not have the key, the task fails.
+      - With O(state=absent), the fingerprint of the key to remove. A different key in the file is not removed. It is
+        renamed to the same path with C(.FINGERPRINT.old) appended.
     type: str
   force:
     description:
-      - Whether a different private key that is there may be replaced. It is not lost, but renamed to the same path with
-        C(.FINGERPRINT.old) behind it.
+      - Whether a different private key in the file may be replaced. The old key is kept, renamed to the same path with
+        C(.FINGERPRINT.old) appended.
     type: bool
     default: false
   mode:
@@ -159,26 +159,21 @@ options:
       - A mode with which the task itself could not read the file is refused.
 notes:
   - Keep the private key in a variable, never as text in the task. ansible-core 2.19 and later show the source of a task
-    that fails, with its arguments as they stand in the file.
+    that fails, with its arguments as written in the file.
 seealso:
   - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
   - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
   - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
+  - name: Role community.nexmo.nexmo_application
+    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
+    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
 """
 
 EXAMPLES = r"""
-- name: Make sure that the host can take the key
+- name: Check that the host can store the key
   community.nexmo.nexmo_private_key:
     path: /etc/nexmo/my-application.key
   register: place
@@ -190,7 +185,7 @@ EXAMPLES = r"""
     owner: my-service
   no_log: true
 
-- name: Look at the keys of two applications
+- name: Check two key files
   community.nexmo.nexmo_private_key:
     keys:
       - path: /etc/nexmo/shop.key
@@ -213,27 +208,27 @@ path:
   type: str
 public_key:
   description:
-    - The public half of the key that is there in the end, in the file or, with O(staged=true), beside it, in PEM.
-    - Null when there is none, and in check mode for a pair that would be made.
+    - The public key, in PEM, of the key in the file after the task. With O(staged=true), that of the waiting key.
+    - Null when there is no key, and in check mode for a pair that would be made.
   returned: success, with O(path)
   type: str
 held_keys:
   description:
-    - The fingerprints of the keys that are there in the end, in the file or waiting beside it. In check mode, of those
-      that are there now.
-    - A key that C(openssl) cannot read for its layout does not count.
+    - The fingerprints of the key in the file and of the waiting keys, after the task. In check mode, of those that
+      exist now.
+    - A key that C(openssl) cannot read because of its layout does not count.
   returned: success, with O(path)
   type: list
   elements: str
 fingerprint:
   description:
-    - SHA-256 of the public half of the key that was there before, in DER form (SubjectPublicKeyInfo), in hexadecimal
-      digits.
+    - The fingerprint of the key in the file before the task. It is the SHA-256 of the public key in DER form
+      (SubjectPublicKeyInfo), in hexadecimal digits.
     - Null when there was no key.
   returned: success, with O(path)
   type: str
 keys:
-  description: The result of each of O(keys), in their order.
+  description: The result for each of O(keys), in their order.
   returned: with O(keys), also on failure
   type: list
   elements: dict

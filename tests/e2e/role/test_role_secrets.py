@@ -168,7 +168,7 @@ def test_pair_that_cannot_be_made_leaves_no_other_key_behind(
     urls = {"event_url": "https://shop.example.com/event", "answer_url": "https://shop.example.com/answer"}
     in_the_way = {
         "ANSIBLE_CALLBACKS_ENABLED": "recorder,facts,moment",
-        "MOMENT_TASK": "Make key pairs beside the files of the private keys",
+        "MOMENT_TASK": "Make new key pairs beside the key files",
         "MOMENT_COMMAND": json.dumps(["sh", "-c", 'rm -rf "$1" && touch "$1"', "sh", str(folders["Old"])]),
     }
 
