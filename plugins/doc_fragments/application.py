@@ -99,6 +99,7 @@ options:
     description:
       - Whether the module may delete the application and create it anew where the API cannot change its type. The new
         application has a new id and a new key.
+      - Give O(name) and not O(application_id) in such a task; the next run would not find the old id any more.
     type: bool
     default: false
   lost_key:

@@ -37,15 +37,19 @@ notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
 seealso:
   - module: community.nexmo.nexmo_applications
+    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_application_info
     description: Lists the applications of an account.
   - module: community.nexmo.nexmo_private_key
+    description: >-
+      Stores private keys on a host, without the API. The role P(community.nexmo.nexmo_application#role) uses it to
+      bring the key of an application to every host that needs it.
   - module: community.nexmo.nexmo_number
+    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-  - name: Role community.nexmo.nexmo_application
-    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
-    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

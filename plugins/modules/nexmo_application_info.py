@@ -68,13 +68,15 @@ seealso:
       Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
       host that needs it.
   - module: community.nexmo.nexmo_applications
+    description: Manages many applications with one listing of the account.
   - module: community.nexmo.nexmo_private_key
+    description: Stores private keys on a host, without the API.
   - module: community.nexmo.nexmo_number
+    description: Links one number to an application.
   - module: community.nexmo.nexmo_numbers
+    description: Links many numbers with one listing of the account.
   - module: community.nexmo.nexmo_number_info
-  - name: Role community.nexmo.nexmo_application
-    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
-    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -44,13 +44,7 @@ seealso:
   - module: community.nexmo.nexmo_number
     description: Links one number to an application.
   - module: community.nexmo.nexmo_number_info
-  - module: community.nexmo.nexmo_application
-  - module: community.nexmo.nexmo_applications
-  - module: community.nexmo.nexmo_application_info
-  - module: community.nexmo.nexmo_private_key
-  - name: Role community.nexmo.nexmo_application
-    description: Stores the private keys on every host that needs them, see P(community.nexmo.nexmo_application#role).
-    link: https://github.com/ansible-collections/community.nexmo/blob/main/roles/nexmo_application/README.md
+    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""
