@@ -19,7 +19,7 @@ from .creation import Overtaken
 from .many import ListPlan
 from .one import Item, Result
 from .order import Order
-from .planning import given_name
+from .planning import new_name
 from .prune import ChangedMeanwhile, delete_unchanged
 from .report import Report
 
@@ -108,7 +108,7 @@ class Execution:
         """Gives applications that stepped aside their old names back, if they did not get their new ones and no other
         application got the old ones. If that fails, the next run goes on from the intermediate name."""
         done = [self._plans[number] for number, result in self._results.items() if isinstance(result, Result)]
-        given = {given_name(plan) for plan in done}
+        given = {new_name(plan) for plan in done}
         failed = [each for each in numbers if each in self._aside and isinstance(self._results[each], Exception)]
         plans = [self._plans[each] for each in failed]
         left = [plan for plan in plans if plan.before is not None and plan.before.name not in given]
@@ -117,7 +117,7 @@ class Execution:
 
     def _obstacle(self, number: int, order: Order) -> Optional[Refused]:
         """Why a plan cannot be applied: the name that it gives did not become free."""
-        name = given_name(self._plans[number])
+        name = new_name(self._plans[number])
         if name is None:
             return None
         kept = [each for each in order.needs[number] if each not in self._aside]

@@ -15,7 +15,7 @@ from typing import Collection, Dict, FrozenSet, List, Mapping, Sequence, Set, Tu
 from .._application.model import Application
 from .._application.plan import Plan
 from .._errors import Refused
-from .planning import given_name, name_taken
+from .planning import name_taken, new_name
 
 # Plans, and the applications that have the name which a plan gives, by the positions of their items.
 Plans = Mapping[int, Plan]
@@ -68,7 +68,7 @@ def _freed_by(plans: Plans) -> Dict[str, int]:
     return {
         str(plan.before.id): number
         for number, plan in plans.items()
-        if plan.before is not None and (plan.after is None or given_name(plan) is not None)
+        if plan.before is not None and (plan.after is None or new_name(plan) is not None)
     }
 
 

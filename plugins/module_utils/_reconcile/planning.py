@@ -50,8 +50,7 @@ def plan_for(
         if found.existing is None and desired.application_id:
             raise Refused("application_id: there is no application with id %s" % desired.application_id)
         plan = plan_present(desired, found.existing, account.rules, held_keys)
-        if found.existing is not None:
-            _check_nobody_makes(account, given_name(plan))
+        _check_nobody_makes(account, new_name(plan))
     mine = _adoptable(account, plan, found, held_keys or (), maker)
     if mine is not None and _can_become(mine, desired, account.rules):
         plan = plan_adoption(plan, mine, desired, account.rules)
@@ -72,16 +71,16 @@ def find(account: Account, desired: Desired) -> Found:
     return Found(account.with_key(matches[0]) if matches else None, listing.unfinished(name))
 
 
-def given_name(plan: Plan) -> Optional[str]:
-    """The name that an application gets, one that is created or has another name; None where no name is given."""
-    keeps_name = plan.before is not None and plan.after is not None and plan.before.name == plan.after.name
-    return plan.after.name if plan.after is not None and not keeps_name else None
+def new_name(plan: Plan) -> Optional[str]:
+    """The name that an application is to have instead of the one that it has; None where it keeps its name."""
+    is_renamed = plan.before is not None and plan.after is not None and plan.before.name != plan.after.name
+    return plan.after.name if plan.after is not None and is_renamed else None
 
 
 def holders(account: Account, plan: Plan) -> Tuple[Application, ...]:
     """The applications that have the name which the plan gives to another one: a name that two applications have would
     find neither of them in later runs."""
-    name = given_name(plan)
+    name = new_name(plan)
     return account.listing().named(name) if name is not None else ()
 
 
@@ -96,7 +95,7 @@ def name_taken(plan: Plan, held_by: Collection[Application]) -> Refused:
     """The error for a plan that gives a name which others have."""
     return Refused(
         "name: %r is already the name of application %s; give another name, or delete that application first"
-        % (given_name(plan), ", ".join(str(holder.id) for holder in held_by))
+        % (new_name(plan), ", ".join(str(holder.id) for holder in held_by))
     )
 
 

@@ -106,7 +106,8 @@ def test_a_count_that_does_not_fit_is_looked_at_again(nexmo: NumberModules, simu
     run = nexmo.number_info()
 
     assert len(run["numbers"]) == 3
-    assert operations(simulator) == ["list", "list"]
+    # Each of the two listings goes on until a page brings nothing new.
+    assert operations(simulator) == ["list"] * 4
 
 
 # --- nexmo_application_info -------------------------------------------------------------------------------------------
