@@ -104,8 +104,8 @@ options:
     default: false
   lost_key:
     description:
-      - What to do when the application exists and its private key is not where it belongs. It needs
-        O(private_key_path) or O(held_keys).
+      - What to do when the application exists and its private key is lost, that is, neither in the file
+        O(private_key_path) nor in O(held_keys). It needs one of these options.
       - V(fail) changes nothing. V(recreate) deletes the application and creates it anew, with a new id and a new key.
         V(rotate) gives it a new key and needs O(api_version=v2).
     type: str
