@@ -77,7 +77,7 @@ def _settled(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[
 def _contradicting(members: Mapping[str, str]) -> str:
     wants = {state: [host for host, asked in members.items() if asked == state] for state in members.values()}
     states = ", and ".join("%s for %s" % (", ".join(hosts), state) for state, hosts in sorted(wants.items()))
-    return "%sstate: hosts that share the application ask for different states (%s); give all of them the same" % (
+    return "%sstate: hosts that share the application have different states (%s); give all of them the same" % (
         PREFIX,
         states,
     )
@@ -131,7 +131,7 @@ def problem_of(
     shared, outcome = agreed["applications"].get(group), found.get(group)
     if shared is None or outcome is None:
         return (
-            "application %s: the host that asks the API for all that share it is not done; run again"
+            "application %s: its leader, which asks the API for all hosts, has not finished; run again"
             % (application["label"])
         )
     if outcome["problem"]:
@@ -150,7 +150,7 @@ def _left_out(agreed: Mapping[str, Any], shared: Mapping[str, Any], others: Sequ
     text = ""
     if unasked:
         text += (
-            "; it stays fail as long as it is not known which key these hosts hold: %s (they failed, are out of reach "
+            "; lost_key counts as fail until these hosts have reported their keys: %s (they failed, are out of reach "
             "or in a later batch, and may have the key)" % shortened(unasked)
         )
     if others:

@@ -172,7 +172,7 @@ def _check_keys_in_the_way(account: Account, plan: Plan, found: Found, held_keys
         unreadable = unreadable or (application if application.shows_unreadable_key else None)
     if unreadable is not None:
         raise Refused(
-            "private_key_path: a private key of no application that is known is there, and it may be that of %r (%s), "
+            "private_key_path: a private key of an unknown application is there, and it may be that of %r (%s), "
             "whose public key cannot be read as the API shows it; move the file away, or give another path"
             % (unreadable.name, unreadable.id)
         )
