@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from tests.e2e.faults.kinds_of_faults import FAULTS
 from tests.e2e.forking import Run
 from tests.e2e.histories.checks import Wrong, check_end, check_step
-from tests.e2e.histories.model import expected
+from tests.e2e.histories.model import expected, may_be_overtaken
 from tests.e2e.histories.tasks import Rename, Task
 from tests.e2e.histories.world import Scene, World
 
@@ -82,7 +82,8 @@ class RunTask:
         check_end(controller, self.task, run, world.scene())
         if alone and right is not None:
             _check_expected(world, right.operation, right.overtaken, run)
-        if preview is not None and alone and not (right and right.overtaken):
+        overtaken = right.overtaken if right else may_be_overtaken(world, controller, self.task, before)
+        if preview is not None and alone and not overtaken:
             _check_preview(preview, run)
         return run.result.get("msg", run.result.get("operation", run.result.get("counts")))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.e2e.histories.hosts import KeyFiles
 from tests.e2e.histories.keys import key_of
-from tests.e2e.histories.tasks import WEBHOOKS, One, Rename, Task
+from tests.e2e.histories.tasks import WEBHOOKS, One, Rename, Task, items_of
 from tests.e2e.histories.world import Controller, Scene, World
 from tests.simulator.client import Document
 
@@ -29,6 +29,12 @@ class Expected:
 
 
 REFUSED = Expected(None)
+
+
+def may_be_overtaken(world: World, controller: Controller, task: Task, scene: Scene) -> bool:
+    """Whether another run, which may be living, makes an application that the task names."""
+    rivals = (each for item in items_of(task) for each in scene.unfinished(item.name))
+    return not all(world.is_abandoned(each, controller.host) for each in rivals)
 
 
 def expected(world: World, controller: Controller, task: Task, scene: Scene) -> Expected | None:
