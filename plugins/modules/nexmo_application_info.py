@@ -242,7 +242,7 @@ def as_input(module: Module, api: Api, selected: Selected) -> List[Dict[str, Any
     items, left_out = items_for(selected, api.rules)
     if left_out:
         module.warn(
-            "%s are not returned as input: version 1 of the API shows no webhooks of voice or messages"
+            "not returned as input, because version 1 of the API shows no webhooks of voice or messages: %s"
             % ", ".join(left_out)
         )
     return items

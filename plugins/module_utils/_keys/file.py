@@ -6,19 +6,21 @@
 A file is first reserved: a temporary one in the same directory, which its user alone can read, as large as a key can
 be, and flushed, so that a full disk is found before there is a key to lose. Then it is filled, flushed and renamed, and
 waits beside the file as ``PATH.FINGERPRINT``. Installed, it becomes the file; a different key there is kept as
-``PATH.FINGERPRINT.old``.
+``PATH.FINGERPRINT.old``. While the run that brought it goes on, the key that waits is its own: others do not see it.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Callable, Iterator, List, Mapping, Optional
+from typing import Callable, Iterator, List, Mapping, Optional, Set
 
 from .._errors import InvalidOption
 from . import obstacles
+from .claim import claimed, is_claimed
 from .place import Attributes, Place, ReservedFile, flush_directory
 from .rsa import PrivateKey, PublicKey
 from .stored import StoredKey, stored_key
@@ -66,6 +68,8 @@ class KeyFile:
         self.place = Place(option, path, attributes)
         self._option = option
         self._attributes = attributes
+        self._reserved: Optional[ReservedFile] = None
+        self._claimed: Set[str] = set()
 
     @property
     def path(self) -> str:
@@ -77,7 +81,22 @@ class KeyFile:
 
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
-        return self.place.reserve()
+        self._reserved = self.place.reserve()
+        return self._reserved
+
+    @contextmanager
+    def claim(self, fingerprint: str) -> Iterator[None]:
+        """Lets no other run remove a key that waits, for the length of a ``with`` block. Raises InvalidOption where no
+        such key is there."""
+        self._claimed.add(fingerprint)
+        with ExitStack() as stack:
+            path = self._waiting_path(fingerprint)
+            if os.path.lexists(path):
+                with self.place.explained("cannot claim %s" % path):
+                    stack.enter_context(claimed(path))
+            if self.holding().key_of(fingerprint) is None:
+                raise self._no_key(fingerprint)
+            yield
 
     def stage(self, private_key: PrivateKey) -> None:
         """Brings a key beside the file, where it waits. Raises InvalidOption."""
@@ -125,7 +144,7 @@ class KeyFile:
         if holding.is_installed(fingerprint):
             return
         if fingerprint not in holding.waiting:
-            raise self.place.invalid("%s has no key with the fingerprint %s" % (self.path, fingerprint))
+            raise self._no_key(fingerprint)
         waiting_path = self._waiting_path(fingerprint)
         with self.place.explained("cannot give the key, which is in %s, its name %s" % (waiting_path, self.path)):
             self._replace(waiting_path, holding.stored, fingerprint)
@@ -216,14 +235,24 @@ class KeyFile:
         return "%s.%s" % (self.path, fingerprint)
 
     def _waiting_keys(self) -> Iterator[PublicKey]:
-        """The keys that wait: what has another content than its name says is somebody else's."""
+        """The keys that wait: what has another content than its name says is somebody else's, and so is what another
+        run claims."""
         for fingerprint in self._waiting_names():
             try:
                 stored = stored_key(self._option, self._waiting_path(fingerprint))
             except InvalidOption:
                 continue
-            if stored is not None and stored.is_readable and stored.public.fingerprint == fingerprint:
+            is_key = stored is not None and stored.is_readable and stored.public.fingerprint == fingerprint
+            if stored is not None and is_key and not self._is_of_another_run(fingerprint):
                 yield stored.public
+
+    def _is_of_another_run(self, fingerprint: str) -> bool:
+        if fingerprint in self._claimed or (self._reserved is not None and self._reserved.fingerprint == fingerprint):
+            return False
+        try:
+            return is_claimed(self._waiting_path(fingerprint))
+        except OSError:  # it is gone
+            return True
 
     def _waiting_names(self) -> List[str]:
         pattern = re.compile(re.escape(os.path.basename(self.path)) + r"\.([0-9a-f]{64})")
@@ -233,6 +262,9 @@ class KeyFile:
             except (FileNotFoundError, NotADirectoryError):
                 return []
         return [match[1] for match in map(pattern.fullmatch, names) if match]
+
+    def _no_key(self, fingerprint: str) -> InvalidOption:
+        return self.place.invalid("%s has no key with the fingerprint %s" % (self.path, fingerprint))
 
     def _check(self, obstacle: Callable[[str], Optional[str]], path: str) -> None:
         problem = obstacle(path) if os.path.lexists(path) else None

@@ -14,10 +14,11 @@ import errno
 import os
 import secrets
 import stat
-from typing import ContextManager, Iterator, List, Protocol, Tuple
+from typing import ContextManager, Iterator, List, Optional, Protocol, Tuple
 
 from .._errors import InvalidOption
 from . import obstacles
+from .claim import claim
 from .rsa import PrivateKey
 from .stored import LARGEST_KEY, check_kind
 
@@ -166,17 +167,20 @@ class Place:
 class ReservedFile:
     """A temporary file beside the path of a key, which waits there once it is filled. Raises InvalidOption.
 
-    As a context manager it removes the temporary file in the end, unless it was filled.
+    As a context manager it claims the file (see ``claim``), and removes it in the end, unless it was filled.
+    ``fingerprint`` is that of the key which fills it.
     """
 
     def __init__(self, place: Place, path: str) -> None:
         self._place = place
         self._path = path
         self.temporary_path = unused_name(path)
+        self.fingerprint: Optional[str] = None
         with self._explained():
             self._descriptor = os.open(
                 self.temporary_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
             )
+        claim(self._descriptor)
         with self._abandoned_on_error():
             place.attributes.give(self.temporary_path)
             _check_kept(place.attributes, self.temporary_path)
@@ -186,8 +190,10 @@ class ReservedFile:
         return self
 
     def __exit__(self, *_details: object) -> None:
-        if self._descriptor >= 0:
-            with self._explained():
+        with self._explained():
+            if self.fingerprint is not None:
+                os.close(self._descriptor)
+            elif self._descriptor >= 0:
                 self._abandon()
 
     def fill(self, private_key: PrivateKey) -> str:
@@ -199,8 +205,7 @@ class ReservedFile:
             os.ftruncate(self._descriptor, len(content))
             os.fsync(self._descriptor)
             os.replace(self.temporary_path, "%s.%s" % (self._path, fingerprint))
-            os.close(self._descriptor)
-            self._descriptor = -1
+            self.fingerprint = fingerprint
             flush_directory(os.path.dirname(self._path))
         return fingerprint
 

@@ -46,7 +46,7 @@ class Keeper(Protocol):
         """Stores a new key; False where a later task does that."""
 
     def ready(self, plan: Plan) -> ContextManager[None]:
-        """Prepares for a new key, for as long as the plan is applied."""
+        """Prepares for a new key, until the plan is applied and the key ``settled``."""
 
     def settled(self, plan: Plan, applied: Applied) -> Applied:
         """Does what the key needs once the plan is applied."""

@@ -97,10 +97,13 @@ class KeyStore:
 
     @contextmanager
     def ready(self, plan: Plan) -> Iterator[None]:
-        """Reserves the space that a new key needs. Removes the key of a rotation that the API refused."""
-        with ExitStack() as reserved:
-            if plan.brings_key:
-                self._reserved = reserved.enter_context(self._file.reserve())
+        """Reserves the space that a new key needs, or claims the one that waits. Removes the key of a rotation that the
+        API refused."""
+        with ExitStack() as stack:
+            if plan.adopts is not None:
+                stack.enter_context(self._file.claim(str(plan.adopts.fingerprint)))
+            elif plan.brings_key:
+                self._reserved = stack.enter_context(self._file.reserve())
             try:
                 yield
             except ApiError as error:

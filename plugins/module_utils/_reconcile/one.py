@@ -100,7 +100,7 @@ def apply_item(api: Api, item: Item, plan: Plan) -> Steps[Result]:
         file_changes = item.keeper.changes(plan)
         with item.keeper.ready(plan):
             applied = yield from apply(api, plan, item.keeper)
-        applied = item.keeper.settled(plan, applied)
+            applied = item.keeper.settled(plan, applied)
     return Result(plan, applied, plan.changed or file_changes)
 
 

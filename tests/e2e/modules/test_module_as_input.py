@@ -71,7 +71,7 @@ def test_items_have_a_name_that_is_theirs_alone_or_an_id(account: None, version:
 def test_settings_that_version_1_does_not_show_are_told_of(account: None, nexmo: Modules) -> None:
     (warning,) = nexmo.info(as_input=True).result["warnings"]
 
-    assert "Phone cannot be told" in str(warning)
+    assert "shows no webhooks of voice or messages: Phone" in str(warning)
 
 
 def test_what_is_changed_in_an_item_changes_alone(

@@ -20,7 +20,7 @@ def account(simulator: Simulator) -> list[str]:
     """The names of an account of several pages, with the one that is looked for on the last."""
     names = [f"App {number}" for number in range(2 * _PAGES - 1)] + ["Shop"]
     simulator.preload([voice(name) for name in names])
-    simulator.configure(max_page_size=2, latency=0.05)
+    simulator.configure(max_page_size=2, latency=0.2)
     return names
 
 

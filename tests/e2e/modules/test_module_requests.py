@@ -86,7 +86,7 @@ def test_all_requests_of_a_run_share_its_connections_and_name_the_collection(
     max_connections: int, nexmo: Modules, simulator: Simulator
 ) -> None:
     simulator.preload([voice(f"Other {number}") for number in range(5)] + [voice("Shop")])
-    simulator.configure(max_page_size=2, latency=0.05)
+    simulator.configure(max_page_size=2, latency=0.2)
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
 
     nexmo.application(name="Shop", event_url=f"{URL}/new", max_connections=max_connections)

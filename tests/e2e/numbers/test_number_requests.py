@@ -65,7 +65,7 @@ def test_429_for_ever_ends_in_one_line(nexmo: NumberModules, simulator: Simulato
 
 def test_no_more_connections_than_allowed_are_used(nexmo: NumberModules, simulator: Simulator) -> None:
     simulator.preload_number_count(1000)
-    simulator.configure(latency=0.02)
+    simulator.configure(latency=0.2)
 
     nexmo.number_info(max_connections=2)
 

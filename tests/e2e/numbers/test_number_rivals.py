@@ -152,11 +152,12 @@ def test_two_controllers_at_once_end_with_one_of_the_links(
     assert all("\n" not in run.message for run in runs if run.failed)
 
 
-@pytest.mark.parametrize("_round", range(3))
+@pytest.mark.parametrize("_round", range(2))
 def test_controllers_at_once_lose_no_setting_of_each_other(
     _round: int, nexmo: NumberModules, simulator: Simulator
 ) -> None:
-    simulator.configure(latency=0.15)
+    # Longer than a busy machine keeps one of them from going on: both write before one reads again.
+    simulator.configure(latency=2)
     simulator.preload_numbers([number(somethingNew="1")])
     link: Document = {"number": NUMBER, "application_id": SHOP["id"]}
 

@@ -50,5 +50,4 @@ def others_end(api, name):
 def apply_with(keeper, plan, carry_out):
     """Carries a plan out, and lets a keeper do for the key what is to be done around that."""
     with keeper.ready(plan):
-        outcome = carry_out()
-    return keeper.settled(plan, outcome)
+        return keeper.settled(plan, carry_out())

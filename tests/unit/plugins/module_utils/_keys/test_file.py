@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import resource
 
@@ -195,6 +197,69 @@ def test_two_reservations_do_not_meet(path):
         other.fill(private_key(pem(2)))
 
     assert held(path) == sorted([fingerprint(1), fingerprint(2)])
+
+
+def test_a_key_that_another_run_has_brought_is_left_to_it(path):
+    write(path, 1)
+    with key_file(path).reserve() as of_another_run:
+        of_another_run.fill(private_key(pem(2)))
+
+        assert held(path) == [fingerprint(1)]
+        key_file(path).settle(fingerprint(1))
+        key_file(path).remove(fingerprint(1))
+
+        assert contents(path.parent) == {waiting(path, 2).name: pem(2)}
+
+
+def test_a_key_of_a_run_that_has_ended_is_not_left_to_it(path):
+    write(path, 1)
+    stage(path, 2)
+
+    key_file(path).settle(fingerprint(1))
+
+    assert contents(path.parent) == {"my.key": pem(1)}
+
+
+def test_who_brought_a_key_can_install_it(path):
+    file = key_file(path)
+    with file.reserve() as reserved:
+        reserved.fill(private_key(pem(1)))
+        file.settle(fingerprint(1))
+
+    assert contents(path.parent) == {"my.key": pem(1)}
+
+
+def test_a_key_that_waits_can_be_claimed_and_installed(path):
+    stage(path, 1)
+    stage(path, 2)
+    file = key_file(path)
+    with file.claim(fingerprint(2)):
+        assert held(path) == [fingerprint(1)]
+        file.settle(fingerprint(2))
+
+    assert contents(path.parent) == {"my.key": pem(2)}
+
+
+def test_a_key_in_the_file_can_be_claimed(path):
+    write(path, 1)
+    with key_file(path).claim(fingerprint(1)):
+        assert held(path) == [fingerprint(1)]
+
+
+def test_a_key_that_is_gone_cannot_be_claimed(path):
+    with pytest.raises(InvalidOption, match="has no key with the fingerprint"), key_file(path).claim(fingerprint(1)):
+        pytest.fail("claimed")
+
+
+def test_without_locks_of_files_nobody_claims_a_key(path, monkeypatch):
+    def no_locks(_descriptor, _operation):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with key_file(path).reserve() as reserved:
+        reserved.fill(private_key(pem(1)))
+
+        assert held(path) == [fingerprint(1)]
 
 
 @pytest.mark.parametrize(
