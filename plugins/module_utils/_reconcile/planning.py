@@ -20,7 +20,7 @@ from .._application.plan import (
     plan_adoption,
     plan_present,
 )
-from .._application.unfinished import Maker, unfinished_name
+from .._application.unfinished import Maker, meant_name, unfinished_name
 from .._errors import AmbiguousName, Refused
 from .account import Account
 from .creation import is_made_by
@@ -55,7 +55,10 @@ def plan_for(
     if mine is not None and _can_become(mine, desired, account.rules):
         plan = plan_adoption(plan, mine, desired, account.rules)
     plan = replace(plan, leftovers=_leftovers(found, plan))
-    _check_keys_in_the_way(account, plan, found, held_keys or ())
+    others = set(held_keys or ()) - ({plan.before.fingerprint} if plan.before else set())
+    if others:
+        _check_keys_of_other_runs(account, plan, others)
+        _check_keys_in_the_way(account, plan, found, others)
     return plan
 
 
@@ -145,18 +148,30 @@ def _check_nobody_makes(account: Account, name: Optional[str]) -> None:
     """A name that another run is about to give must not be given to an application that exists."""
     unfinished = account.listing().unfinished(name) if name is not None else ()
     if any(not is_abandoned(each) for each in unfinished):
-        raise Refused("name: another run makes %r at the same time; run again when it has ended" % name)
+        raise _made_by_another_run(name)
 
 
-def _check_keys_in_the_way(account: Account, plan: Plan, found: Found, held_keys: Collection[str]) -> None:
+def _made_by_another_run(name: Optional[str]) -> Refused:
+    return Refused("name: another run makes %r at the same time; run again when it has ended" % name)
+
+
+def _check_keys_of_other_runs(account: Account, plan: Plan, others: Collection[str]) -> None:
+    """A key that waits for another run to give its application the name must not be removed. A plan that makes the
+    application itself goes on only when the other run has given way (see ``creation``)."""
+    if plan.operation in (CREATE, RECREATE):
+        return
+    begun = [each for each in account.whole().applications if unfinished_name(each.name) and not is_abandoned(each)]
+    for each in map(account.with_key, begun):
+        if each is not None and each.fingerprint in others:
+            raise _made_by_another_run(meant_name(each.name))
+
+
+def _check_keys_in_the_way(account: Account, plan: Plan, found: Found, others: Collection[str]) -> None:
     """A key that another application of the account needs must not be replaced or removed."""
     if not (plan.brings_key or plan.after is None):
         return
-    own = {plan.before.fingerprint} if plan.before else set()
-    if set(held_keys) <= own:
-        return
     begun = {each.id: account.with_key(each) for each in found.unfinished}
-    foreign = set(held_keys) - own - {each.fingerprint for each in begun.values() if each}
+    foreign = set(others) - {each.fingerprint for each in begun.values() if each}
     if not foreign:
         return
     unreadable: Optional[Application] = None

@@ -82,13 +82,13 @@ def _check_keys(controller: Controller, before: Scene, after: Scene) -> None:
 
 
 def _check_new_keys(controller: Controller, task: Task, before: Scene, after: Scene) -> None:
-    """A finished application that is new, or whose key is, has its key on the host."""
+    """A finished application that is new, or whose key is, has its key on the host, unless its user has taken it away."""
     with_key = {item.name for item in items_of(task) if item.with_key and item.state == "present"}
     known = {(document["id"], key_of(document)) for document in before.documents if document["name"] in with_key}
     for document in after.documents:
         if document["name"] not in with_key or (document["id"], key_of(document)) in known:
             continue
-        if key_of(document) not in _held(controller.host, document["name"]):
+        if key_of(document) not in _held(controller.host, document["name"]) | controller.host.lost_by_hand:
             raise Wrong(f"{document['name']!r} has a new key, and nobody has it: {document}")
 
 

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -46,13 +47,15 @@ class KeyFiles:
 
 
 class Host:
-    """A machine. ``clock`` are the seconds that its clock is ahead of the world's."""
+    """A machine. ``clock`` are the seconds that its clock is ahead of the world's, ``lost_by_hand`` the keys that its
+    user has done away with."""
 
     def __init__(self, folder: Path, clock: float) -> None:
         self.name = folder.name
         self.clock = clock
         self.folder = folder / "keys"
         self.folder.mkdir(parents=True)
+        self.lost_by_hand: set[str] = set()
         self._backup = folder / "backup"
 
     def path(self, name: str) -> Path:
@@ -80,11 +83,13 @@ class Host:
         """Spoil a key file."""
         path = self.path(name)
         if path.exists():
-            path.write_bytes(DAMAGES[how](path.read_bytes()))
+            with self._by_hand():
+                path.write_bytes(DAMAGES[how](path.read_bytes()))
 
     def delete(self, name: str) -> None:
         """Delete a key file; what lies beside it stays."""
-        self.path(name).unlink(missing_ok=True)
+        with self._by_hand():
+            self.path(name).unlink(missing_ok=True)
 
     def move(self, name: str, new_name: str) -> None:
         """Move a key file to where the key of the application of the other name belongs, unless one is there."""
@@ -107,8 +112,9 @@ class Host:
     def restore(self) -> None:
         """Make everything as it was when it was backed up; what came since is gone."""
         if self._backup.exists():
-            shutil.rmtree(self.folder)
-            shutil.copytree(self._backup, self.folder)
+            with self._by_hand():
+                shutil.rmtree(self.folder)
+                shutil.copytree(self._backup, self.folder)
 
     def send(self, name: str, other: Host) -> None:
         """Copy a key file to another machine, unless it has one."""
@@ -120,6 +126,12 @@ class Host:
         path = self.path(name)
         for each in [*self._beside(path), *([path] if path.exists() else [])]:
             each.rename(self.folder / f"taken-away-{each.name}")
+
+    @contextlib.contextmanager
+    def _by_hand(self) -> Iterator[None]:
+        before = self.all_keys()
+        yield
+        self.lost_by_hand |= before - self.all_keys()
 
     def _beside(self, path: Path) -> list[Path]:
         """Keys that wait; a file whose name says another key than it holds is none."""

@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.modules.conftest import API_KEY, API_SECRET, Modules
 from tests.e2e.modules.documents import VOICE_OPTIONS, voice
-from tests.e2e.modules.key_pairs import private_key, public_key, public_key_of_file, write_key
+from tests.e2e.modules.key_pairs import fingerprint, private_key, public_key, public_key_of_file, write_key
 from tests.e2e.modules.module_runner import ModuleRun
 from tests.e2e.modules.relay import Relay, pass_on, passes_on_and
 from tests.e2e.modules.unfinished import EARLIER, LATER, unfinished_name
@@ -127,6 +127,48 @@ def test_a_rival_whose_lease_ends_is_deleted(nexmo: Modules, simulator: Simulato
     run = nexmo.application(**SHOP)
 
     assert ids_and_names(simulator) == [(run["application"]["id"], "Shop")]
+
+
+@pytest.mark.parametrize("in_file", [False, True], ids=["held-elsewhere", "in-a-file"])
+@pytest.mark.parametrize(
+    "asked",
+    [{"name": "Shop"}, {"name": "Shop", "event_url": "https://example.com/new"}, {"application_id": "theirs"}],
+    ids=["as-it-is", "changed", "by-id"],
+)
+def test_a_key_that_waits_for_another_run_is_not_removed(
+    asked: dict[str, Any], in_file: bool, nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    """The other run replaces the application: it has brought the new key, and is about to give the name."""
+    theirs, rivals = private_key(1), private_key(2)
+    simulator.preload(
+        [
+            voice("Shop", id="theirs", keys={"public_key": public_key(theirs)}),
+            voice(unfinished_name("Shop"), keys={"public_key": public_key(rivals)}),
+        ]
+    )
+    before = simulator.applications()
+    waiting = write_key(key_path.with_name(f"{key_path.name}.{fingerprint(rivals)}"), rivals)
+    write_key(key_path, theirs)
+    held_keys = [fingerprint(theirs), fingerprint(rivals)]
+
+    run = nexmo.application(**asked, **({"private_key_path": str(key_path)} if in_file else {"held_keys": held_keys}))
+
+    assert run.message == "name: another run makes 'Shop' at the same time; run again when it has ended"
+    assert simulator.applications() == before
+    assert {path: path.read_text() for path in key_path.parent.iterdir()} == {key_path: theirs, waiting: rivals}
+
+
+def test_a_key_that_waits_for_another_run_is_not_removed_with_the_application(
+    nexmo: Modules, simulator: Simulator, key_path: Path
+) -> None:
+    rivals = simulator.preload([voice(unfinished_name("Shop"), keys={"public_key": public_key(private_key())})])
+    waiting = write_key(key_path.with_name(f"{key_path.name}.{fingerprint(private_key())}"), private_key())
+
+    run = nexmo.application(name="Shop", state="absent", private_key_path=str(key_path))
+
+    assert "another run makes 'Shop' at the same time" in run.message
+    assert simulator.applications() == rivals
+    assert waiting.read_text() == private_key()
 
 
 @pytest.mark.parametrize("rival", [EARLIER, LATER], ids=["earlier", "later"])
