@@ -11,6 +11,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils import _numbers
+from ..plugin_utils._answers import results_of
 from ..plugin_utils._options import CONNECTION
 
 MODULE = "community.nexmo.nexmo_applications"
@@ -126,9 +127,7 @@ def _results(
     count: int, places: Sequence[int], problems: Mapping[int, str], answer: Mapping[str, Any]
 ) -> List[Document]:
     """One for each application: of those that were not asked about, and where the module gave none, why."""
-    given = answer.get("applications")
-    if given is None:
-        given = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(places)
+    given = results_of(answer, "applications", len(places))
     by_place = {place: dict(each) for place, each in zip(places, given)}
     refused = {place: {"failed": True, "changed": False, "msg": problem} for place, problem in problems.items()}
     return [{**refused, **by_place}[place] for place in range(count)]

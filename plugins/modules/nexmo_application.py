@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
   - ansible.builtin.files
+  - community.nexmo.siblings.nexmo_application
 attributes:
   check_mode:
     support: full
@@ -35,21 +36,6 @@ options:
       - When left out, V('0600'). The task warns of a mode that lets others than the owner and group read the file.
 notes:
   - The API hands out a private key only once, in the answer to the creation of an application.
-seealso:
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: >-
-      Stores private keys on a host, without the API. The role P(community.nexmo.nexmo_application#role) uses it to
-      bring the key of an application to every host that needs it.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -19,6 +19,7 @@ extends_documentation_fragment:
   - community.nexmo.attributes
   - community.nexmo.attributes.info_module
   - community.nexmo.attributes.action_group
+  - community.nexmo.siblings.nexmo_application_info
 options:
   name:
     description:
@@ -62,21 +63,6 @@ options:
     type: bool
     default: false
     version_added: 1.1.0
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

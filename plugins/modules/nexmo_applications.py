@@ -25,6 +25,7 @@ extends_documentation_fragment:
   - community.nexmo.applications
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
+  - community.nexmo.siblings.nexmo_applications
 attributes:
   check_mode:
     support: full
@@ -61,21 +62,6 @@ notes:
     O(applications[].private_key_path) to store it. Otherwise it is in the result, also when the task fails because of
     another application. Register the result and catch the failure with a C(rescue), or the key is lost.
   - The module writes one line to the system's log for each application that it changes, at the time of the change.
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

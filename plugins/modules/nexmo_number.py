@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - community.nexmo.number
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
+  - community.nexmo.siblings.nexmo_number
 attributes:
   check_mode:
     support: full
@@ -36,21 +37,6 @@ notes:
     the update and a second read, which shows whether somebody else has changed the number at the same time.
   - If two controllers link one number at the same time, one of the links stays. The task of the other controller fails
     if it sees that its link is gone.
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - community.nexmo.attributes
   - community.nexmo.attributes.info_module
   - community.nexmo.attributes.action_group
+  - community.nexmo.siblings.nexmo_number_info
 options:
   number:
     description:
@@ -44,21 +45,6 @@ options:
       - Selects the numbers of this country, two letters of ISO 3166-1.
       - When left out, numbers of all countries are returned.
     type: str
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
 """
 
 EXAMPLES = r"""

@@ -21,6 +21,7 @@ extends_documentation_fragment:
   - community.nexmo.numbers
   - community.nexmo.attributes
   - community.nexmo.attributes.action_group
+  - community.nexmo.siblings.nexmo_numbers
 attributes:
   check_mode:
     support: full
@@ -30,21 +31,6 @@ notes:
   - The task sends one request for each hundred numbers of the account, and one for each number that changes.
   - The module does not read a number again after its update. If several controllers change different settings of one
     number at the same time, use M(community.nexmo.nexmo_number), which does that.
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_private_key
-    description: Stores private keys on a host, without the API.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -19,6 +19,7 @@ author:
 extends_documentation_fragment:
   - community.nexmo.attributes
   - ansible.builtin.files
+  - community.nexmo.siblings.nexmo_private_key
 attributes:
   check_mode:
     support: full
@@ -160,21 +161,6 @@ options:
 notes:
   - Keep the private key in a variable, never as text in the task. ansible-core 2.19 and later show the source of a task
     that fails, with its arguments as written in the file.
-seealso:
-  - module: community.nexmo.nexmo_application
-    description: >-
-      Manages one application. The role P(community.nexmo.nexmo_application#role) also brings its private key to every
-      host that needs it.
-  - module: community.nexmo.nexmo_applications
-    description: Manages many applications with one listing of the account.
-  - module: community.nexmo.nexmo_application_info
-    description: Lists the applications of an account.
-  - module: community.nexmo.nexmo_number
-    description: Links one number to an application.
-  - module: community.nexmo.nexmo_numbers
-    description: Links many numbers with one listing of the account.
-  - module: community.nexmo.nexmo_number_info
-    description: Lists the numbers of an account.
 """
 
 EXAMPLES = r"""

@@ -13,6 +13,7 @@ from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ..module_utils._errors import InvalidOption
 from ..module_utils._numbers.desired import phone_number
+from ._answers import message_of, results_of
 
 Document = Dict[str, Any]
 
@@ -62,7 +63,7 @@ def problems(
     """Why applications are not to be asked about, by their place. ``listed`` is what ``nexmo_number_info`` returned."""
     asking = [place for place, numbers in enumerate(wanted) if numbers]
     if "numbers" not in listed:
-        return dict.fromkeys(asking, str(listed.get("msg", "the API host gave no answer")))
+        return dict.fromkeys(asking, message_of(listed))
     known = {each["msisdn"] for each in listed["numbers"]}
     found = {}
     for place in asking:
@@ -123,11 +124,8 @@ def previewed(
 
 def of_numbers(items: Items, answer: Mapping[str, Any]) -> Dict[int, Document]:
     """The outcome of the numbers, by the place of their application: ``changed``, and ``problem``, empty where none."""
-    results: Optional[Sequence[Mapping[str, Any]]] = answer.get("numbers")
-    if results is None:
-        results = [{"failed": True, "msg": answer.get("msg", "the API host gave no answer")}] * len(items)
     found: Dict[int, Document] = {}
-    for (place, _item), result in zip(items, results):
+    for (place, _item), result in zip(items, results_of(answer, "numbers", len(items))):
         of_application = found.setdefault(place, {"changed": False, "problem": ""})
         of_application["changed"] |= bool(result.get("changed"))
         if result.get("failed") and not of_application["problem"]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Sequence
 
 from ._agreement import contradiction, may_have_key
+from ._answers import message_of, results_of
 from ._options import PREFIX
 
 Document = Dict[str, Any]
@@ -98,15 +99,13 @@ def _continued(before: Document, after: Document) -> Document:
 
 def _of_answer(answer: Mapping[str, Any]) -> Dict[str, Document]:
     groups: Sequence[str] = answer.get("groups") or ()
-    results = answer.get("applications")
-    if results is None:
-        results = [{"msg": answer.get("msg", "the API host gave no answer")}] * len(groups)
+    results = results_of(answer, "applications", len(groups))
     return {group: _outcome(result, bool(answer.get("check_mode"))) for group, result in zip(groups, results)}
 
 
 def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
     if result.get("failed") or "operation" not in result:
-        problem = str(result.get("msg", "the API host gave no answer"))
+        problem = message_of(result)
         return {"problem": problem, "lost": "lost_key" in problem}
     return {
         "problem": "",

@@ -10,7 +10,7 @@ keys, or a host that may have one could not be asked, a look at the account come
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional
 
 from ._agreement import may_have_key
 from ._outcomes import seen_by
@@ -18,6 +18,13 @@ from ._reports import made_public_key, reports_of
 
 Document = Dict[str, Any]
 Facts = Mapping[str, Mapping[str, Any]]
+
+
+class Pair(NamedTuple):
+    """The host that has a pair, or is to make it, and the pair's public half, empty as long as it is not known."""
+
+    host: str
+    public_key: str
 
 
 def groups_to_look_at(host: str, use: Mapping[str, Any], agreed: Mapping[str, Any]) -> List[str]:
@@ -46,37 +53,28 @@ def pairs_to_make(
         if shared is None or not application["keeps_key"]:
             continue
         choice = _choice(application, agreed, shared, outcomes.get(application["group"]), facts)
-        if choice.get("host") == host and not choice["public_key"]:
+        if choice == Pair(host, ""):
             path = reports_of(facts[host])[application["group"]]["path"]
             made.append({"path": path, "generate": True, "staged": True, **use["attributes"]})
     return made
 
 
-def public_key_to_send(
+def pair_for(
     application: Mapping[str, Any],
     agreed: Mapping[str, Any],
     outcome: Optional[Mapping[str, Any]],
     facts: Facts,
-) -> str:
-    """The public half of the pair that a host has for the application; empty where there is none."""
+) -> Pair:
+    """The pair that the application gets."""
     shared = agreed["applications"][application["group"]]
     choice = _choice(application, agreed, shared, outcome, facts)
-    if choice.get("public_key") or "host" not in choice:
-        return str(choice.get("public_key", ""))
-    reported = facts.get(choice["host"], {})
+    if choice is None:
+        return Pair(shared["leader"], "")
+    if choice.public_key:
+        return choice
+    reported = facts.get(choice.host, {})
     report = reports_of(reported).get(application["group"])
-    return made_public_key(report, reported) if report else ""
-
-
-def host_of_pair(
-    application: Mapping[str, Any],
-    agreed: Mapping[str, Any],
-    outcome: Optional[Mapping[str, Any]],
-    facts: Facts,
-) -> str:
-    """The host whose pair the application gets; its leader where that is not clear."""
-    shared = agreed["applications"][application["group"]]
-    return str(_choice(application, agreed, shared, outcome, facts).get("host") or shared["leader"])
+    return Pair(choice.host, made_public_key(report, reported) if report else "")
 
 
 def rotates(application: Mapping[str, Any], agreed: Mapping[str, Any], outcome: Optional[Mapping[str, Any]]) -> bool:
@@ -95,20 +93,19 @@ def _choice(
     shared: Mapping[str, Any],
     outcome: Optional[Mapping[str, Any]],
     facts: Facts,
-) -> Document:
-    """The host whose pair is used, and the pair's public half if it is known already; empty where none is used."""
+) -> Optional[Pair]:
+    """The pair that is used, as far as it was known when hosts agreed; None where none is used, or it is not clear."""
     if rotates(application, agreed, outcome):
-        return {"host": shared["free"], "public_key": ""} if shared["free"] else {}
+        return Pair(shared["free"], "") if shared["free"] else None
     if not application["makes_pair"] or outcome is not None:
-        return {}
+        return None
     seen = seen_by(facts.get(shared["leader"], {})).get(application["group"])
     if seen is None and _is_unclear(agreed, shared):
-        return {}
+        return None
     fingerprint = _fingerprint(shared, seen or {})
     if not fingerprint:
-        return {"host": shared["leader"], "public_key": ""}
-    holder = next(iter(shared["holders"][fingerprint]))
-    return {"host": holder["host"], "public_key": shared["public_keys"].get(fingerprint, "")}
+        return Pair(shared["leader"], "")
+    return Pair(shared["holders"][fingerprint][0]["host"], shared["public_keys"].get(fingerprint, ""))
 
 
 def _fingerprint(shared: Mapping[str, Any], seen: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from ._agreement import may_have_key
 from ._numbers import wanted_of
 from ._options import applications_of, items_of, sent_of
-from ._pairs import host_of_pair, public_key_to_send, rotates
+from ._pairs import pair_for, rotates
 from ._reports import reports_of, with_new_keys
 
 Document = Dict[str, Any]
@@ -98,13 +98,12 @@ def _about_the_key(
     if not application["keeps_key"]:
         return {}
     shared = agreed["applications"][application["group"]]
-    public_key = public_key_to_send(application, agreed, outcome, facts)
-    if public_key:
-        return {"public_key": public_key}
+    pair = pair_for(application, agreed, outcome, facts)
+    if pair.public_key:
+        return {"public_key": pair.public_key}
     if application["makes_pair"]:
         # In check mode, where hosts make no pairs, a rotation shows what a new pair would change.
-        host = host_of_pair(application, agreed, outcome, facts)
-        return {"held_keys": [], "lost_key": "rotate", "refused": NO_PAIR % (application["label"], host)}
+        return {"held_keys": [], "lost_key": "rotate", "refused": NO_PAIR % (application["label"], pair.host)}
     if rotates(application, agreed, outcome):
         way_out = "rotate"
     else:

@@ -48,7 +48,7 @@ class Execution:
         self, api: Api, items: Sequence[Item], list_plan: ListPlan, connections: int, progress: Progress
     ) -> None:
         self._api = api
-        self._wishes = items
+        self._items = items
         self._plans = {number: plan for number, plan in enumerate(list_plan.plans) if isinstance(plan, Plan)}
         self._results: Dict[int, ItemResult] = {
             number: plan for number, plan in enumerate(list_plan.plans) if isinstance(plan, Exception)
@@ -89,8 +89,8 @@ class Execution:
     def report(self) -> Report:
         """The results of all items and of the pruning."""
         return Report(
-            self._wishes,
-            [self._results[number] for number in range(len(self._wishes))],
+            self._items,
+            [self._results[number] for number in range(len(self._items))],
             [each for position, each in enumerate(self._surplus) if self._pruned.get(position) is True],
             self._prune_problems[0] if self._prune_problems else None,
             [each for _position, each in sorted(self._pruned.items()) if isinstance(each, ChangedMeanwhile)],
@@ -129,7 +129,7 @@ class Execution:
         return None if is_free else Refused(problem % name)
 
     def _apply_batch(self, numbers: Sequence[int]) -> None:
-        items, plans = [self._wishes[each] for each in numbers], [self._plans[each] for each in numbers]
+        items, plans = [self._items[each] for each in numbers], [self._plans[each] for each in numbers]
         self._results.update(zip(numbers, apply_together(self._api, items, plans, self._connections, self._notify)))
 
     def _notify(self, result: ItemResult) -> None:

@@ -107,10 +107,9 @@ def _planned(account: Account, items: Sequence[Item], connections: int) -> List[
     deletions = {number: item for number, item in enumerate(items) if _is_deletion_by_name(item)}
     others = {number: item for number, item in enumerate(items) if number not in deletions}
     planned = _plans_of(others, partial(plan_item, account), connections)
-    renames = {number: item for number, item in others.items() if _is_rename(item)}
-    plans = [plan for plan in map(planned.__getitem__, renames) if isinstance(plan, Plan)]
-    renamed = [str(plan.before.id) for plan in plans if plan.before is not None]
-    unplanned = [item.desired for number, item in renames.items() if isinstance(planned[number], Exception)]
+    renames = [(item.desired, planned[number]) for number, item in others.items() if _is_rename(item)]
+    renamed = [str(plan.before.id) for _desired, plan in renames if isinstance(plan, Plan) and plan.before is not None]
+    unplanned = [desired for desired, plan in renames if isinstance(plan, Exception)]
     planned.update(_plans_of(deletions, partial(_plan_beside, account.without(renamed), unplanned), connections))
     return [planned[number] for number in range(len(items))]
 

@@ -133,7 +133,7 @@ def test_processor_seconds_are_those_of_all_processes(tmp_path: Path) -> None:
         idle = stage.run(script(tmp_path, DOES_NOTHING))
         at_work = stage.run(script(tmp_path, busy))
 
-    assert 0.9 < at_work.cpu_seconds - idle.cpu_seconds < 5
+    assert 0.9 < at_work.cpu_seconds - idle.cpu_seconds < 1.9  # it takes one second, and is counted once
 
 
 def test_a_listing_waits_for_the_latency() -> None:

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
 
+import pytest
+
+# Measuring coverage multiplies the time of every line.
+unless_coverage_is_measured = pytest.mark.skipif("COVERAGE_FILE" in os.environ, reason="coverage is measured")
+
 
 def growth(work, size, times):
     """How much more processor time ``work(times * size)`` takes than ``work(size)``: ``times`` if it is linear."""
-    return least_seconds(work, times * size) / least_seconds(work, size)
+    return _least_seconds(work, times * size) / _least_seconds(work, size)
 
 
-def least_seconds(work, size):
+def _least_seconds(work, size):
     return min(_seconds(work, size) for _attempt in range(3))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import base64
 import html
 import json
-import os
 import re
 from urllib.parse import quote, quote_plus, unquote
 
@@ -20,7 +19,11 @@ from ansible_collections.community.nexmo.plugins.module_utils._http.problem impo
 from ansible_collections.community.nexmo.plugins.module_utils._module import redactor_for
 from ansible_collections.community.nexmo.plugins.module_utils._redact import MASK, Redactor, holds_private_key, shown
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
-from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.effort import calls, growth
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.effort import (
+    calls,
+    growth,
+    unless_coverage_is_measured,
+)
 
 AWKWARD = "a/b+c %&=\xe9"
 
@@ -410,9 +413,8 @@ def test_to_show_a_public_key_takes_few_calls():
         pytest.param("-----BEGIN ", 300, id="keys that never come"),
     ],
 )
+@unless_coverage_is_measured
 def test_a_text_of_eight_times_the_length_takes_about_eight_times_as_long(part, times):
-    if "COVERAGE_FILE" in os.environ:
-        pytest.skip("takes minutes under coverage, and runs no other lines")
     redactor = Redactor(["secret", "\\\\%&+", PRIVATE_PEM])
 
     assert growth(lambda size: redactor.text(part * size), times, 8) < 24

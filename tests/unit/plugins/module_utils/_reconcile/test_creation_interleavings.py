@@ -10,7 +10,6 @@ one by one, by repeating what led to a decision and then deciding otherwise.
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from ansible_collections.community.nexmo.plugins.module_utils._reconcile import 
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.creation import Overtaken
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.keepers import ChangesNoFile
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils import keys
+from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.effort import unless_coverage_is_measured
 from ansible_collections.community.nexmo.tests.unit.plugins.module_utils.reconciling import apply, others_end, plan_for
 
 NAME = "My Application"
@@ -238,22 +238,11 @@ def succeeded(run):
     return not isinstance(run.result, BaseException)
 
 
-# Which of two runs comes first is decided by their process numbers. A death makes many more orders, so each number of
-# hosts is tried with one of the two.
-@pytest.mark.parametrize(
-    ("pids", "hosts", "deaths"),
-    [
-        ("12345678", 1, 0),
-        ("12345678", 2, 0),
-        ("87654321", 1, 0),
-        ("87654321", 2, 0),
-        ("12345678", 2, 1),
-        ("87654321", 1, 1),
-    ],
-)
+# Which of two runs comes first is decided by their process numbers. A death makes many more orders.
+@pytest.mark.parametrize("deaths", [0, pytest.param(1, marks=unless_coverage_is_measured)])
+@pytest.mark.parametrize("hosts", [1, 2])
+@pytest.mark.parametrize("pids", ["12345678", "87654321"])
 def test_every_order_ends_with_one_application_and_its_key(monkeypatch, pids, hosts, deaths):
-    if deaths and "COVERAGE_FILE" in os.environ:
-        pytest.skip("takes minutes under coverage, and runs no other lines")
     seen = 0
     for world in orders(lambda: World(monkeypatch, pids, hosts, deaths)):
         seen += 1

@@ -64,13 +64,13 @@ def run(account, items, pruning=None, connections=4, progress=lambda number, of_
     return within(SECONDS, lambda: apply_items(account, items, list_plan, connections, progress))
 
 
-def foretold(account, items, pruning=None):
+def preview(account, items, pruning=None):
     """What the module says in check mode."""
     items = items_of(account, items)
     return preview_items(items, within(SECONDS, lambda: plan_items(account, items, pruning, 4)))
 
 
-def told(report):
+def operations_of(report):
     """What was done for each item, or the kind of its error."""
     return [each.plan.operation if isinstance(each, Result) else type(each) for each in report.results]
 
@@ -148,7 +148,7 @@ def test_what_is_made_takes_two_requests_each_and_shares_the_listings(count, pag
 
     report = run(account, [item(name=name) for name in names])
 
-    assert told(report) == ["create"] * count
+    assert operations_of(report) == ["create"] * count
     assert account.operations == ["list"] * listings + ["create"] * count + ["list"] * listings + ["update"] * count
     assert sorted(account.names) == sorted(["other"] + names)
 
@@ -161,10 +161,10 @@ def test_a_long_list_is_made_in_parts_that_share_their_listings(monkeypatch):
     report = run(
         account,
         [item(name="new-%d" % number) for number in range(5)],
-        progress=lambda number, of_all, fulfilment: numbers.append((number, of_all)),
+        progress=lambda number, of_all, result: numbers.append((number, of_all)),
     )
 
-    assert told(report) == ["create"] * 5
+    assert operations_of(report) == ["create"] * 5
     assert [each.applied.application.name for each in report.results] == ["new-%d" % number for number in range(5)]
     pair = ["create"] * 2 + ["list"] + ["update"] * 2
     assert account.operations == ["list"] + pair + pair + ["create", "list", "update"]
@@ -178,7 +178,7 @@ def test_what_exists_takes_one_listing(pages):
 
     report = run(account, [item(name=each.name) for each in existing])
 
-    assert told(report) == ["none"] * 30
+    assert operations_of(report) == ["none"] * 30
     assert account.operations == ["list"]
 
 
@@ -195,10 +195,10 @@ def test_every_new_key_is_returned_with_its_own_application():
 
     report = run(account, [item(name="new-%d" % number) for number in range(6)])
 
-    for number, fulfilment in enumerate(report.results):
-        outcome = fulfilment.applied
-        assert outcome.application.name == "new-%d" % number
-        assert public_half(outcome.private_key).pem == account.applications[outcome.application.id].public_key
+    for number, result in enumerate(report.results):
+        applied = result.applied
+        assert applied.application.name == "new-%d" % number
+        assert public_half(applied.private_key).pem == account.applications[applied.application.id].public_key
 
 
 def test_progress_counts_all_and_tells_what_changed():
@@ -208,7 +208,7 @@ def test_progress_counts_all_and_tells_what_changed():
     run(
         account,
         [item(name="same"), item(name="new"), item(name="old", state="absent"), item(name="none", state="absent")],
-        progress=lambda number, of_all, fulfilment: steps.append((number, of_all, fulfilment.plan.operation)),
+        progress=lambda number, of_all, result: steps.append((number, of_all, result.plan.operation)),
     )
 
     assert sorted(operation for _number, _of_all, operation in steps) == ["create", "delete"]
@@ -232,7 +232,7 @@ def test_an_item_that_cannot_be_planned_does_not_keep_others_from_being_done():
 
     report = run(account, items)
 
-    assert told(report) == [AmbiguousName, "create", Refused, "delete"]
+    assert operations_of(report) == [AmbiguousName, "create", Refused, "delete"]
     assert sorted(account.names) == ["new", "twin", "twin"]
 
 
@@ -246,7 +246,7 @@ def test_an_item_that_cannot_be_carried_out_does_not_keep_others_from_being_done
     account.before = refuses
     report = run(account, [item(name="good-1"), item(name="bad"), item(name="good-2")])
 
-    assert told(report) == ["create", ApiError, "create"]
+    assert operations_of(report) == ["create", ApiError, "create"]
     assert sorted(account.names) == ["good-1", "good-2"]
     assert all(report.results[number].applied.private_key for number in (0, 2))
 
@@ -256,10 +256,10 @@ def test_two_items_that_mean_one_application_fail_and_change_nothing():
     account = Account(shop)
     items = [item(application_id="id-shop", name="store"), item(name="new"), item(name="shop", answer_url=URL)]
 
-    assert told(foretold(account, items)) == [Refused, "create", Refused]
+    assert operations_of(preview(account, items)) == [Refused, "create", Refused]
     report = run(account, items)
 
-    assert told(report) == [Refused, "create", Refused]
+    assert operations_of(report) == [Refused, "create", Refused]
     assert "application id-shop is meant by several of the applications" in str(report.results[0])
     assert account.applications["id-shop"] == shop
 
@@ -286,7 +286,7 @@ def test_a_listing_that_fails_keeps_nobody_from_being_done_who_does_not_need_it(
     account.before = fails
     report = run(account, [item(name="a"), item(application_id="id-shop", answer_url=URL), item(name="b")])
 
-    assert told(report) == [ApiError, "update", ApiError]
+    assert operations_of(report) == [ApiError, "update", ApiError]
 
 
 # --- pruning --------------------------------------------------------------------
@@ -300,7 +300,7 @@ def test_what_is_pruned_is_told_in_the_order_of_the_account_like_in_check_mode()
     account = Account(*shops(9), application("other", "other"))
     items = [item(name="shop-4"), item(application_id="id-2", name="store")]
 
-    expected = foretold(account, items, pruning_of("shop-.*")).pruned
+    expected = preview(account, items, pruning_of("shop-.*")).pruned
     report = run(account, items, pruning_of("shop-.*"))
 
     assert [each.id for each in report.pruned] == ["id-%d" % number for number in (0, 1, 3, 5, 6, 7, 8)]
@@ -313,7 +313,7 @@ def test_nothing_is_pruned_where_an_item_fails():
     account = Account(*shops(3), application("twin", "twin-1"), application("twin", "twin-2"))
     items = [item(name="shop-1"), item(name="twin")]
 
-    assert foretold(account, items, pruning_of("shop-.*")).pruned == ()
+    assert preview(account, items, pruning_of("shop-.*")).pruned == ()
     report = run(account, items, pruning_of("shop-.*"))
 
     assert (list(report.pruned), account.writes) == ([], [])
@@ -430,11 +430,11 @@ def ids_by_name(account):
 def test_names_go_from_one_application_to_another_in_one_run(names, items, ended, writes, connections):
     account, again = lettered(*names), None
 
-    expected = foretold(account, items)
+    expected = preview(account, items)
     assert account.writes == []
     report = run(account, items, connections=connections)
 
-    assert told(report) == told(expected)
+    assert operations_of(report) == operations_of(expected)
     assert report.failure() is None
     assert ids_by_name(account) == ended
     assert len(account.writes) == writes
@@ -487,7 +487,7 @@ def test_where_a_swap_cannot_be_done_the_one_that_stepped_aside_steps_back(fails
     account.before = refuses
     report = run(account, [by_id("a", name="b"), by_id("b", name="a")])
 
-    assert told(report) == [Refused, ApiError]
+    assert operations_of(report) == [Refused, ApiError]
     if fails:
         assert is_intermediate(account.applications["id-a"].name)
     else:
@@ -508,7 +508,7 @@ def test_where_one_rename_fails_those_that_need_its_name_send_nothing():
     items = [by_id("a", name="b"), by_id("b", name="c"), by_id("c", name="d"), by_id("x", name="y")]
     report = run(account, items)
 
-    assert told(report) == [Refused, Refused, ApiError, "update"]
+    assert operations_of(report) == [Refused, Refused, ApiError, "update"]
     assert "name: 'b' did not become free" in str(report.results[0])
     assert ids_by_name(account) == {"a": "id-a", "b": "id-b", "c": "id-c", "y": "id-x"}
 
@@ -517,7 +517,7 @@ def test_a_chain_that_ends_at_a_name_that_stays_is_refused_in_check_mode_as_well
     account = lettered("a", "b", "c", "x")
     items = [by_id("a", name="b"), by_id("b", name="c"), by_id("x", name="y")]
 
-    assert told(foretold(account, items)) == told(run(account, items)) == [Refused, Refused, "update"]
+    assert operations_of(preview(account, items)) == operations_of(run(account, items)) == [Refused, Refused, "update"]
     assert account.writes == ["update"]
 
 
@@ -526,7 +526,7 @@ def test_what_another_item_could_not_find_is_not_made_absent_by_its_new_name():
 
     report = run(account, [item(application_id="missing", name="b"), item(name="b", state="absent")])
 
-    assert told(report) == [Refused, Refused]
+    assert operations_of(report) == [Refused, Refused]
     assert account.writes == []
 
 
@@ -540,7 +540,7 @@ def test_what_another_item_could_not_read_is_not_made_absent_by_its_old_name():
     account.before = fails
     report = run(account, [by_id("a", name="b"), item(name="a", state="absent")])
 
-    assert told(report) == [ApiError, Refused]
+    assert operations_of(report) == [ApiError, Refused]
     assert account.writes == []
 
 
@@ -557,12 +557,12 @@ def test_a_name_that_pruning_frees_is_given_after_it(prune_fails):
     report = run(account, items, pruning_of("shop-.*"))
 
     if prune_fails:
-        assert told(report) == [Refused, "none"]
+        assert operations_of(report) == [Refused, "none"]
         assert "name: 'shop-1' did not become free" in report.failure()
         assert "not everything could be pruned" in report.failure()
         assert account.writes == []
     else:
-        assert told(report) == ["update", "none"]
+        assert operations_of(report) == ["update", "none"]
         assert ids_by_name(account) == {"shop-1": "id-0", "shop-2": "id-2"}
         assert account.writes == ["delete", "update"]
 
@@ -573,7 +573,7 @@ def test_a_name_that_another_run_is_making_is_not_given():
 
     report = run(account, [by_id("a", name="b")])
 
-    assert told(report) == [Refused]
+    assert operations_of(report) == [Refused]
     assert "another run makes 'b' at the same time" in str(report.results[0])
     assert account.writes == []
 
@@ -586,7 +586,7 @@ def test_an_unfinished_application_is_not_meant_by_its_id(expiry, state):
 
     report = run(account, [by_id("a", state=state)])
 
-    assert told(report) == [Refused]
+    assert operations_of(report) == [Refused]
     assert "application_id: id-a is an unfinished application" in str(report.results[0])
     assert account.writes == []
 
@@ -611,7 +611,7 @@ def test_two_items_with_one_id_in_different_spelling_change_nothing():
 
     report = run(account, [item(application_id="ID-0", answer_url=URL), item(application_id="id-0", name="x")])
 
-    assert told(report) == [Refused, Refused]
+    assert operations_of(report) == [Refused, Refused]
     assert account.writes == []
 
 
@@ -701,14 +701,14 @@ def test_many_at_once_come_to_what_runs_of_one_come_to(held, chosen, pages):
     items = [item_of(name, kind) for name, kind in chosen.items()]
     together, apart = account_of(held, pages), account_of(held, pages)
 
-    expected = told(foretold(together, items))
+    expected = operations_of(preview(together, items))
     assert together.writes == []
     report = run(together, items)
 
-    assert told(report) == one_by_one(apart, items)
+    assert operations_of(report) == one_by_one(apart, items)
     assert content(together) == content(apart)
     assert [each for each in expected if isinstance(each, str)] == [
-        each for each in told(report) if isinstance(each, str)
+        each for each in operations_of(report) if isinstance(each, str)
     ]
     rerun = run(together, [each for each in items if each["held_keys"] is None])
     assert not any(each.changed for each in rerun.succeeded)
