@@ -82,7 +82,7 @@ def _check_keys(controller: Controller, before: Scene, after: Scene) -> None:
 
 
 def _check_new_keys(controller: Controller, task: Task, before: Scene, after: Scene) -> None:
-    """A finished application that is new, or whose key is, has its key on the host, unless its user has taken it away."""
+    """A finished application that is new, or whose key is, has its key on the host, unless the user took it away."""
     with_key = {item.name for item in items_of(task) if item.with_key and item.state == "present"}
     known = {(document["id"], key_of(document)) for document in before.documents if document["name"] in with_key}
     for document in after.documents:
