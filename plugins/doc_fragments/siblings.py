@@ -26,7 +26,8 @@ def _others(module: str) -> str:
         for name, description in _MODULES.items()
         if name != module
     ]
-    return "seealso:\n" + "".join(items)
+    # Ansible takes no fragment without options.
+    return "options: {}\nseealso:\n" + "".join(items)
 
 
 ModuleDocFragment = type("ModuleDocFragment", (), {name.upper(): _others(name) for name in _MODULES})
