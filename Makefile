@@ -10,6 +10,9 @@ BUILD := build
 COLLECTION := $(BUILD)/ansible_collections/community/nexmo
 SITE := $(BUILD)/docs
 SITE_SOURCES := $(BUILD)/docs-sources
+# The collection without the filters, which are its role's alone.
+SITE_COLLECTIONS := $(BUILD)/docs-collections
+SITE_COLLECTION := $(SITE_COLLECTIONS)/ansible_collections/community/nexmo
 VENVS := $(BUILD)/venvs
 NPM := $(BUILD)/npm
 
@@ -126,7 +129,9 @@ docs: $(VENVS)/docs/.installed collection ## documentation site, in build/docs
 	$(call step,docs: sources,rm -rf $(SITE) $(SITE_SOURCES) && mkdir -p $(SITE_SOURCES) && \
 		git -C $(COLLECTION) archive HEAD | tar -xC $(SITE_SOURCES) && \
 		cp docs/docsite/index.rst $(SITE_SOURCES))
-	$(call step,docs: pages of modules and role,$(in_docs) antsibull-docs --config-file docs/docsite/antsibull-docs.cfg collection --use-current --fail-on-error \
+	$(call step,docs: what users see,rm -rf $(SITE_COLLECTIONS) && mkdir -p $(SITE_COLLECTION) && \
+		git -C $(COLLECTION) archive HEAD . ':!plugins/filter' | tar -xC $(SITE_COLLECTION))
+	$(call step,docs: pages of modules and role,$(in_docs) ANSIBLE_COLLECTIONS_PATH=$(CURDIR)/$(SITE_COLLECTIONS) antsibull-docs --config-file docs/docsite/antsibull-docs.cfg collection --use-current --fail-on-error \
 		--dest-dir $(SITE_SOURCES) community.nexmo)
 	$(call step,docs: site,$(in_docs) sphinx-build -q -W --keep-going -d $(BUILD)/doctrees -c docs/docsite \
 		$(SITE_SOURCES) $(SITE))
