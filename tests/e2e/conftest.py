@@ -23,7 +23,6 @@ THOROUGH = (
     "many/test_many_faults.py",
     "matrix",
     "modules/test_module_playbooks.py",
-    "modules/test_module_rivals.py",
     "modules_v2/test_v2_one_playbook.py",
     "races",
     "role/test_role_env_files.py",
@@ -43,6 +42,11 @@ THOROUGH = (
 # Files of which only these tests are quick: one of each kind.
 QUICK_OF = {
     "examples/test_pages_in_order.py": ("test_page_can_be_followed_from_top_to_bottom[README.md]",),
+    "histories/test_two_runs_on_a_host.py": ("test_no_key_is_lost[one-finds-it-as-asked]",),
+    "modules/test_module_rivals.py": (
+        "test_a_key_that_waits_for_another_run_is_not_removed[as-it-is-held-elsewhere]",
+        "test_a_key_that_waits_for_another_run_is_not_removed_with_the_application",
+    ),
     "role/test_role_list.py": (
         "test_all_are_made_at_once_and_a_second_run_changes_nothing[v2]",
         "test_one_that_fails_keeps_no_other_from_its_state",

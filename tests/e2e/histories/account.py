@@ -12,6 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
+from tests.e2e.histories.numbers import edited
 from tests.e2e.modules.conftest import API_KEY, API_SECRET
 from tests.e2e.modules.documents import messages, voice
 from tests.e2e.modules.key_pairs import private_key, public_key
@@ -126,6 +127,12 @@ class Account:
         """Delete all but the first one of that name."""
         for document in self.finished(name)[1:]:
             self._delete(document["id"])
+
+    def edit_number(self, msisdn: str, status: int, name: str | None) -> None:
+        """Give a number another webhook, and link it to the first application of that name, or to none."""
+        number = next(each for each in self.simulator.numbers() if each["msisdn"] == msisdn)
+        ids = [document["id"] for document in self.finished(name)] if name is not None else []
+        self.simulator.preload_numbers([edited(number, status, ids[0] if ids else None)])
 
     def _change(self, name: str, members: Document) -> None:
         for document in self.finished(name)[:1]:

@@ -26,6 +26,7 @@ __all__ = [
     "Damage",
     "Delete",
     "DeleteKey",
+    "EditNumber",
     "GoOn",
     "Kill",
     "Reconfigure",
@@ -213,6 +214,19 @@ class Delete:
     def happen(self, world: World) -> None:
         world.disturb()
         world.account.delete(self.name)
+
+
+@dataclass(frozen=True)
+class EditNumber:
+    """Somebody changes a number's webhook, and links it to the first application of a name, or (None) to none."""
+
+    number: str
+    status: int
+    linked_to: str | None = None
+
+    def happen(self, world: World) -> None:
+        world.disturb()
+        world.account.edit_number(self.number, self.status, self.linked_to)
 
 
 # --- users of the hosts, and time -------------------------------------------------------------------------------------

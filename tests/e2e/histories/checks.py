@@ -13,7 +13,8 @@ from tests.e2e.forking import Run
 from tests.e2e.histories.account import meant_name
 from tests.e2e.histories.hosts import Host
 from tests.e2e.histories.keys import key_of
-from tests.e2e.histories.model import is_fulfilled, unnamed
+from tests.e2e.histories.model import is_fulfilled, is_linked, unnamed
+from tests.e2e.histories.numbers import Link
 from tests.e2e.histories.tasks import Rename, Task, items_of
 from tests.e2e.histories.world import Controller, Scene
 from tests.e2e.modules.conftest import API_KEY, API_SECRET
@@ -34,6 +35,7 @@ def check_step(controller: Controller, task: Task, before: Scene, after: Scene) 
     if not (isinstance(task, Rename) and controller.disturbed):
         _check_duplicates(controller, before, after)
     _check_unnamed(controller, task, before, after)
+    _check_numbers(controller, task, before, after)
 
 
 def check_end(controller: Controller, task: Task, run: Run, after: Scene) -> None:
@@ -41,10 +43,11 @@ def check_end(controller: Controller, task: Task, run: Run, after: Scene) -> Non
     _check_output(task, run)
     if run.result.get("failed") or controller.disturbed:
         return
-    for item in items_of(task):
-        problem = is_fulfilled(controller, item, after)
-        if problem:
-            raise Wrong(f"the run reports success, and {problem}: {run.output}")
+    problems = [is_fulfilled(controller, item, after) for item in items_of(task)]
+    if isinstance(task, Link):
+        problems.append(is_linked(task, after))
+    for problem in filter(None, problems):
+        raise Wrong(f"the run reports success, and {problem}: {run.output}")
 
 
 def _check_output(task: Task, run: Run) -> None:
@@ -118,6 +121,18 @@ def _check_unnamed(controller: Controller, task: Task, before: Scene, after: Sce
         old, new = (unnamed(each, named, controller.version) for each in (document, changed))
         if changed != document and not _includes(new, old):
             raise Wrong(f"settings that the task does not name were changed: {document}, now {changed}")
+
+
+def _check_numbers(controller: Controller, task: Task, before: Scene, after: Scene) -> None:
+    """Numbers change by tasks that are about them, and keep what these do not name."""
+    if before.numbers == after.numbers:
+        return
+    if not isinstance(task, Link):
+        raise Wrong(f"numbers were changed: {before.numbers}, now {after.numbers}")
+    # An update replaces: one that was stopped before it may undo what others changed meanwhile.
+    kept = [[task.leaves(number) for number in scene.numbers] for scene in (before, after)]
+    if not controller.disturbed and kept[0] != kept[1]:
+        raise Wrong(f"settings of numbers that the task does not name were changed: {before.numbers}, {after.numbers}")
 
 
 def _includes(whole: Any, part: Any) -> bool:

@@ -13,6 +13,7 @@ from tests.e2e.histories.actions import GoOn, RunTask
 from tests.e2e.histories.checks import Wrong
 from tests.e2e.histories.keys import key_of
 from tests.e2e.histories.model import expected
+from tests.e2e.histories.numbers import Link
 from tests.e2e.histories.tasks import Many, One, Task
 from tests.e2e.histories.world import Controller, World
 
@@ -30,6 +31,9 @@ def end_well(world: World) -> None:
             _make_well(world, number, _with_a_way_out(controller, item))
         items = tuple(_with_a_way_out(controller, item) for item in controller.asked.values())
         _check_nothing_changes(world, number, Many(items))
+    for number, controller in enumerate(world.controllers):
+        for link in controller.links.values():
+            _make_linked(world, number, replace(link, relink=True))
     _check_bystanders(world)
 
 
@@ -50,6 +54,13 @@ def _make_well(world: World, number: int, item: One) -> None:
     if left:
         raise Wrong(f"unfinished applications are left: {left}")
     _check_nothing_changes(world, number, item)
+
+
+def _make_linked(world: World, number: int, link: Link) -> None:
+    RunTask(number, link, check=True).happen(world)
+    right = expected(world, world.controllers[number], link, world.scene())
+    if right is not None and right.operation is not None:
+        _check_nothing_changes(world, number, link)
 
 
 def _is_refused(world: World, controller: Controller, item: One) -> bool:

@@ -74,7 +74,7 @@ class Histories(RuleBasedStateMachine):
     @rule(action=strategies.by_hand)
     def act_by_hand(self, action: Any) -> None:
         """A person changes the account at the dashboard, mostly something that is there."""
-        if not isinstance(action, actions.Create):
+        if not isinstance(action, (actions.Create, actions.EditNumber)):
             there = [document["name"] for document in self.world.account.documents()]
             action = replace(action, name=first_of(there, action.name))
         self.let(action)

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.e2e.histories.hosts import KeyFiles
 from tests.e2e.histories.keys import key_of
+from tests.e2e.histories.numbers import Link
 from tests.e2e.histories.tasks import WEBHOOKS, One, Rename, Task, items_of
 from tests.e2e.histories.world import Controller, Scene, World
 from tests.simulator.client import Document
@@ -43,6 +44,8 @@ def expected(world: World, controller: Controller, task: Task, scene: Scene) -> 
         return _of_one(world, controller, task, scene)
     if isinstance(task, Rename):
         return _of_rename(controller, task, scene)
+    if isinstance(task, Link):
+        return _of_link(task, scene)
     return None
 
 
@@ -85,6 +88,14 @@ def _of_rename(controller: Controller, task: Rename, scene: Scene) -> Expected |
     if scene.unfinished(task.new_name) or (controller.version == "v1" and not _types(found[0])):
         return None
     return Expected("none" if task.name == task.new_name else "update")
+
+
+def _of_link(task: Link, scene: Scene) -> Expected:
+    number = task.of(scene.numbers)
+    done = task.done(number, scene.named(task.name))
+    if done is None:
+        return REFUSED
+    return Expected("none" if done == number else "update")
 
 
 def _needed_by_others(place: KeyFiles, existing: Document | None, task: One, scene: Scene) -> bool:
@@ -133,6 +144,12 @@ def is_fulfilled(controller: Controller, item: One, scene: Scene) -> str | None:
     if item.with_key and place.file != key_of(found[0]):
         return f"the key of {item.name!r} is not in its file"
     return f"{item.name!r}: keys are left that wait" if item.with_key and place.waiting else None
+
+
+def is_linked(task: Link, scene: Scene) -> str | None:
+    """Why the number is not as asked; None where it is."""
+    number = task.of(scene.numbers)
+    return None if task.done(number, scene.named(task.name)) == number else f"{number} is not as asked"
 
 
 def unnamed(document: Document, items: Iterable[One], version: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tests.e2e.modules.module_runner import ROOT, collections_path
 
 _SECONDS = 60
 _LONGEST_SLEEP = 0.002  # seconds
-_MODULES = ("nexmo_application", "nexmo_applications")
+_MODULES = ("nexmo_application", "nexmo_applications", "nexmo_number")
 
 
 @dataclass(frozen=True)

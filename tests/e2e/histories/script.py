@@ -18,6 +18,7 @@ from tests.e2e.histories.world import Setting, World
 _SCRIPT = """\
 # Run it with: PYTHONPATH=. ANSIBLE_COLLECTIONS_PATH=build .venv/bin/python SCRIPT
 from tests.e2e.histories.actions import *
+from tests.e2e.histories.numbers import Link
 from tests.e2e.histories.script import replay
 from tests.e2e.histories.tasks import Many, One, Rename
 from tests.e2e.histories.world import Setting

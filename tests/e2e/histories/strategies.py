@@ -12,6 +12,7 @@ from tests.e2e.histories import actions
 from tests.e2e.histories.account import ODDITIES
 from tests.e2e.histories.hosts import DAMAGES
 from tests.e2e.histories.infrastructure import CONTROLLERS
+from tests.e2e.histories.numbers import NUMBERS, Link
 from tests.e2e.histories.tasks import NAMES, SPARE, Many, One, Rename, Task
 from tests.e2e.histories.world import Setting
 
@@ -58,7 +59,16 @@ _items = st.builds(
 _lists = st.builds(
     Many, st.lists(_items, min_size=1, max_size=3, unique_by=lambda item: item.name).map(tuple), st.booleans()
 )
-tasks = st.one_of(_items, _items, _lists, st.builds(Rename, _names, _names))
+_numbers = st.sampled_from(NUMBERS)
+_links = st.builds(
+    Link,
+    _numbers,
+    _names,
+    st.sampled_from(("linked", "linked", "unlinked")),
+    st.booleans(),
+    st.sampled_from((None, 0, 1)),
+)
+tasks = st.one_of(_items, _items, _items, _lists, _lists, st.builds(Rename, _names, _names), _links)
 
 # The arguments of RunWithFault after its task.
 faults = st.tuples(
@@ -74,6 +84,7 @@ by_hand = st.one_of(
     st.builds(actions.Rekey, _names, _keys),
     st.builds(actions.Reconfigure, _names, _kinds, _oddities),
     st.builds(actions.Delete, _names),
+    st.builds(actions.EditNumber, _numbers, st.integers(0, 1), st.one_of(st.none(), _names)),
 )
 on_hosts = st.one_of(
     st.builds(actions.Damage, _hosts, _names, st.sampled_from(sorted(DAMAGES))),

@@ -15,6 +15,7 @@ from typing import Any
 from tests.e2e.forking import Run
 from tests.e2e.histories.account import BYSTANDERS, Account, meant_name, unfinished
 from tests.e2e.histories.hosts import Host
+from tests.e2e.histories.numbers import Link, preloaded
 from tests.e2e.histories.runs import Runs
 from tests.e2e.histories.tasks import One, Rename, Task, items_of
 from tests.e2e.modules.conftest import API_KEY, API_SECRET
@@ -39,14 +40,15 @@ class Setting:
 class Controller:
     """Somebody who runs playbooks. The first and the third have the first host, the second has the second.
 
-    asked: what it last asked of each name. ``task`` is the one of the run that is under way, ``began`` what there was
-    when it began, ``disturbed`` whether anything else happened since.
+    asked: what it last asked of each name, ``links`` what of each number. ``task`` is the one of the run that is under
+    way, ``began`` what there was when it began, ``disturbed`` whether anything else happened since.
     """
 
     version: str
     host: Host
     runs: Runs
     asked: dict[str, One] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
     task: Task | None = None
     began: Scene | None = None
     disturbed: bool = False
@@ -54,9 +56,11 @@ class Controller:
 
 @dataclass(frozen=True)
 class Scene:
-    """The account's applications and the hosts' keys at one moment; ``waiting`` are those beside other key files."""
+    """The account's applications and numbers, and the hosts' keys, at one moment; ``waiting`` are the keys beside other
+    key files."""
 
     documents: Sequence[Document]
+    numbers: Sequence[Document]
     keys: frozenset[tuple[str, str]]
     waiting: frozenset[tuple[str, str]]
 
@@ -82,6 +86,7 @@ class World:
         simulator.configure(**{name: value for name, value in setting.service if name in known})
         self.account = Account(simulator)
         self.bystanders = simulator.preload(BYSTANDERS)
+        simulator.preload_numbers(preloaded())
         self.time = 0.0
         self.hosts = [Host(folder / f"host{number}", clock) for number, clock in enumerate(setting.clocks)]
         self.controllers = [
@@ -105,7 +110,7 @@ class World:
         """What there is now."""
         keys = frozenset((host.name, key) for host in self.hosts for key in host.all_keys())
         waiting = frozenset((host.name, key) for host in self.hosts for key in host.waiting_keys())
-        return Scene(self.account.documents(), keys, waiting)
+        return Scene(self.account.documents(), self.account.simulator.numbers(), keys, waiting)
 
     def options(self, controller: Controller, task: Task, **more: Any) -> dict[str, Any]:
         """The options of the task's module."""
@@ -155,6 +160,8 @@ class World:
     def note(self, number: int, task: Task) -> None:
         """Remember what the controller asked for."""
         asked = self.controllers[number].asked
+        if isinstance(task, Link):
+            self.controllers[number].links[task.number] = task
         for item in items_of(task):
             asked[item.name] = item
         if isinstance(task, Rename) and task.name in asked:

@@ -39,9 +39,23 @@ KEYS = (
     Fault(
         "the name of a file that waits says which key it holds",
         _FILE,
-        "stored.is_readable and stored.public.fingerprint == fingerprint:",
-        "stored.is_readable:",
+        "stored.is_readable and stored.public.fingerprint == fingerprint\n",
+        "stored.is_readable\n",
         _TESTS_OF_FILE,
+    ),
+    Fault(
+        "a key that another run has brought is removed",
+        "plugins/module_utils/_keys/claim.py",
+        "    except BlockingIOError:\n        return True\n",
+        "    except BlockingIOError:\n        return False\n",
+        _TESTS_OF_FILE,
+    ),
+    Fault(
+        "a key is claimed no longer than until its application has the name",
+        "plugins/module_utils/_reconcile/one.py",
+        "            applied = yield from apply(api, plan, item.keeper)\n            applied =",
+        "            applied = yield from apply(api, plan, item.keeper)\n        applied =",
+        ("tests/e2e/histories/test_two_runs_on_a_host.py",),
     ),
     Fault(
         "keys that wait for nothing stay",

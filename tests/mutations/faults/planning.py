@@ -21,6 +21,13 @@ _TESTS_OF_KEYS = ("tests/e2e/many/test_many_failures.py",)
 
 PLANNING = (
     Fault(
+        "a key that waits for another run counts as nobody's",
+        _PLANNING,
+        "        if each is not None and each.fingerprint in others:\n            raise _made",
+        "        if False:\n            raise _made",
+        ("tests/e2e/modules/test_module_rivals.py",),
+    ),
+    Fault(
         "an application that is as desired is updated",
         _PLAN,
         "Plan(NONE if after == existing else UPDATE,",
