@@ -55,7 +55,7 @@ KEYS = (
         "plugins/module_utils/_reconcile/one.py",
         "            applied = yield from apply(api, plan, item.keeper)\n            applied =",
         "            applied = yield from apply(api, plan, item.keeper)\n        applied =",
-        ("tests/e2e/histories/test_two_runs_on_a_host.py",),
+        ("tests/unit/plugins/module_utils/_reconcile/test_batch.py",),
     ),
     Fault(
         "keys that wait for nothing stay",

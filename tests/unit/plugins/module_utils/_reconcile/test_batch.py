@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from ansible_collections.community.nexmo.plugins.module_utils._application.model import Application
 from ansible_collections.community.nexmo.plugins.module_utils._application.unfinished import Maker, UnfinishedName
 from ansible_collections.community.nexmo.plugins.module_utils._keys.attributes import OwnerOnly
+from ansible_collections.community.nexmo.plugins.module_utils._keys.file import KeyFile
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile import creation
 from ansible_collections.community.nexmo.plugins.module_utils._reconcile.batch import (
+    apply_one,
     apply_together,
     plan_one,
     run_steps,
@@ -184,3 +186,20 @@ def test_those_that_cannot_see_what_another_run_made_are_told(monkeypatch):
     assert isinstance(first, Overtaken)
     assert second.plan.operation == "create"
     assert sorted(account.names) == ["a", "b"]
+
+
+def test_a_new_key_is_the_run_s_own_until_it_is_in_its_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.key"
+    account = Account()
+    (only,) = items_from([item(name="a", private_key_path=str(path))], account.rules, OwnerOnly())
+    settle, seen = KeyFile.settle, []
+
+    def look_and_settle(file, fingerprint):
+        seen.append(KeyFile("path", str(path), OwnerOnly()).holding().fingerprints)
+        settle(file, fingerprint)
+
+    monkeypatch.setattr(KeyFile, "settle", look_and_settle)
+    made = apply_one(account, only, plan_one(account, only))
+
+    assert seen == [[]]
+    assert only.keeper.held_keys() == [made.applied.application.fingerprint]
