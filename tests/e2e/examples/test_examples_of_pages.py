@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The variables that the role's README shows, each set in a run of the role."""
+"""The variables that the pages about the role show, each set in a run of the role."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.e2e.role.provisioning import API_KEY, API_SECRET, Provisioning
 from tests.simulator.client import Simulator
 
 README_OF_THE_ROLE = ROOT / "roles" / "nexmo_application" / "README.md"
+PAGE_OF_THE_ROLE = ROOT / "docs" / "role.md"
 SHOP = ("web1.example.com", "web2.example.com")
 
 
@@ -43,10 +44,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
+def test_variables_of_the_role_s_page_make_the_files_and_remove_them_again(
     role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
-    ((play,), files, names, removal, _many) = blocks_of(README_OF_THE_ROLE)
+    ((play,),) = blocks_of(README_OF_THE_ROLE)
+    files, names, removal, _many = blocks_of(PAGE_OF_THE_ROLE)
     settings = play.pop("roles")[0]["vars"]
     play["roles"] = ["community.nexmo.nexmo_application"]
 
@@ -66,10 +68,11 @@ def test_variables_of_the_role_s_readme_make_the_files_and_remove_them_again(
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
-def test_list_of_the_role_s_readme_makes_its_applications(
+def test_list_of_the_role_s_page_makes_its_applications(
     role: Provisioning, simulator: Simulator, folder: Path
 ) -> None:
-    ((play,), _files, _names, _removal, many) = blocks_of(README_OF_THE_ROLE)
+    ((play,),) = blocks_of(README_OF_THE_ROLE)
+    _files, _names, _removal, many = blocks_of(PAGE_OF_THE_ROLE)
     play["roles"] = ["community.nexmo.nexmo_application"]
 
     made = played(
