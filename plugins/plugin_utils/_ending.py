@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Mapping, Sequence
 from ._key_work import key_problems, key_work
 from ._outcomes import problem_of
 from ._reports import problems_of_looks, reports_of
+from ._wording import in_variables
 
 Document = Dict[str, Any]
 Facts = Mapping[str, Mapping[str, Any]]
@@ -56,8 +57,8 @@ def failures(
     if looks:
         return {each["group"]: "; ".join(looks) for each in use["applications"]}
     at_the_api = {each["group"]: problem_of(each, agreed, outcomes, others) for each in use["applications"]}
-    on_the_host = key_problems(host, use, agreed, outcomes, facts)
-    return {**{group: problem for group, problem in at_the_api.items() if problem}, **on_the_host}
+    worded = {group: in_variables(problem, use["in_list"]) for group, problem in at_the_api.items() if problem}
+    return {**worded, **key_problems(host, use, agreed, outcomes, facts)}
 
 
 def _problems_of_numbers(

@@ -46,7 +46,7 @@ def test_lost_key_fails_every_host_and_changes_nothing(role: Provisioning, simul
     for host in hosts:
         assert run.failed(host.name)
         assert NAME in run.message(host.name)
-        assert "lost_key" in run.message(host.name)
+        assert "nexmo_application_lost_key: recreate makes" in run.message(host.name)
         assert host.files() == {}
     assert simulator.applications() == [application]
 
