@@ -17,7 +17,7 @@ from .._http.client import HttpClient
 from .._http.credentials import Credentials
 from .._http.failures import ApiError
 from .._paging import Page, Pages, read_all, settled
-from .model import SMS_URL, Number, number_from
+from .model import LINK, SMS_URL, Number, number_from
 
 LIST_PATH = "/account/numbers"
 UPDATE_PATH = "/number/update"
@@ -25,6 +25,7 @@ PAGE_SIZE = 100  # the largest that the service takes
 STARTS_WITH = 0
 SUCCESS = "200"
 
+LINK_ADVICE = "the account has no application %s; give one that it has, or remove the link with state: unlinked"
 WEBHOOK_ADVICE = "the service calls sms_url before it takes an update, and refuses unless that answers with status 200"
 
 
@@ -64,8 +65,8 @@ class NumbersApi:
         try:
             answer = self._answer("POST", UPDATE_PATH, form=form)
         except ApiError as error:
-            if error.problem and not error.advice and form.get(SMS_URL[1]):
-                error.advice = WEBHOOK_ADVICE
+            if error.problem and not error.advice:
+                error.advice = _advice(form, error.problem.summary)
             raise
         if "error-code" not in answer:
             raise self._unexpected("POST", UPDATE_PATH, "something that is not a status")
@@ -119,3 +120,10 @@ def form_for(before: Number, after: Number) -> Dict[str, str]:
     if SMS_URL[1] in before.settings:
         form.setdefault(SMS_URL[1], "")
     return form
+
+
+def _advice(form: Mapping[str, str], refusal: str) -> str:
+    """What to do about a refusal of an update, as far as that is known."""
+    if LINK in form and LINK in refusal:
+        return LINK_ADVICE % form[LINK]
+    return WEBHOOK_ADVICE if form.get(SMS_URL[1]) else ""

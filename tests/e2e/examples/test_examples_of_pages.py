@@ -68,9 +68,7 @@ def test_variables_of_the_role_s_page_make_the_files_and_remove_them_again(
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
-def test_list_of_the_role_s_page_makes_its_applications(
-    role: Provisioning, simulator: Simulator, folder: Path
-) -> None:
+def test_list_of_the_role_s_page_makes_its_applications(role: Provisioning, simulator: Simulator, folder: Path) -> None:
     ((play,),) = blocks_of(README_OF_THE_ROLE)
     _files, _names, _removal, many = blocks_of(PAGE_OF_THE_ROLE)
     play["roles"] = ["community.nexmo.nexmo_application"]

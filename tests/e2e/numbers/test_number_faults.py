@@ -124,7 +124,22 @@ def test_a_refusal_without_a_webhook_does_not_speak_of_one(nexmo: NumberModules,
 
     run = nexmo.number(number=NUMBER, application_id="nobody's")
 
-    assert run.message == f"POST {simulator.url}/number/update: answered 420: method failed: app_id"
+    assert run.message == (
+        f"POST {simulator.url}/number/update: answered 420: method failed: app_id; "
+        "the account has no application nobody's; give one that it has, or remove the link with state: unlinked"
+    )
+
+
+def test_a_link_to_an_application_that_is_gone_is_what_a_refusal_speaks_of(
+    nexmo: NumberModules, simulator: Simulator
+) -> None:
+    given = simulator.preload_numbers([number(app_id="gone", **SETTINGS)])
+
+    run = nexmo.number(number=NUMBER, application_id=SHOP["id"], state="unlinked", sms_url="https://example.com/new")
+
+    assert "the account has no application gone; " in run.message
+    assert "the service calls sms_url" not in run.message
+    assert simulator.numbers() == given
 
 
 @pytest.mark.parametrize("api_secret", ["wrong"])
