@@ -1,7 +1,7 @@
 # Copyright (c) 2026, community.nexmo contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run's claim on a key that waits: other runs on the host leave the key alone. It ends with the run at the latest.
+"""A run's claim on a key that waits: other runs on the host do not remove the key. It ends with the run at the latest.
 
 A claim is a lock (flock(2)) on the file. Where the file system has no locks there are no claims.
 """

@@ -6,7 +6,7 @@
 A file is first reserved: a temporary one in the same directory, which its user alone can read, as large as a key can
 be, and flushed, so that a full disk is found before there is a key to lose. Then it is filled, flushed and renamed, and
 waits beside the file as ``PATH.FINGERPRINT``. Installed, it becomes the file; a different key there is kept as
-``PATH.FINGERPRINT.old``. While the run that brought it goes on, the key that waits is its own: others do not see it.
+``PATH.FINGERPRINT.old``. As long as the run that brought a key goes on, no other run removes it.
 """
 
 from __future__ import annotations
@@ -147,15 +147,24 @@ class KeyFile:
             raise self._no_key(fingerprint)
         waiting_path = self._waiting_path(fingerprint)
         with self.place.explained("cannot give the key, which is in %s, its name %s" % (waiting_path, self.path)):
-            self._replace(waiting_path, holding.stored, fingerprint)
+            try:
+                self._replace(waiting_path, holding.stored, fingerprint)
+            except FileNotFoundError:  # another run that needs the same key has installed it meanwhile
+                if not self.holding().is_installed(fingerprint):
+                    raise
 
     def settle(self, fingerprint: str) -> None:
-        """Installs the key of that fingerprint, and removes the other keys that wait.
+        """Installs the key of that fingerprint, and removes the other keys that wait for no run.
 
         Raises InvalidOption where no such key is there; nothing goes then.
         """
         self.install(fingerprint)
-        self.drop_waiting(*(key.fingerprint for key in self._waiting_keys()))
+        self.drop_waiting(*self.removable())
+
+    def removable(self) -> List[str]:
+        """The fingerprints of the keys that wait and that no other run claims. Raises InvalidOption."""
+        waiting = [key.fingerprint for key in self._waiting_keys()]
+        return [fingerprint for fingerprint in waiting if not self._is_of_another_run(fingerprint)]
 
     def drop_waiting(self, *fingerprints: str) -> None:
         """Removes keys that wait. Raises InvalidOption."""
@@ -166,7 +175,7 @@ class KeyFile:
                 flush_directory(self.place.directory)
 
     def remove(self, fingerprint: Optional[str]) -> None:
-        """Removes the key and those that wait beside it, durably. A key with another fingerprint is kept.
+        """Removes the key and those that wait beside it for no run, durably. A key with another fingerprint is kept.
 
         Raises InvalidOption.
         """
@@ -178,7 +187,7 @@ class KeyFile:
                 else:
                     self._move_aside(stored.public)
                 flush_directory(self.place.directory)
-        self.drop_waiting(*(key.fingerprint for key in self._waiting_keys()))
+        self.drop_waiting(*self.removable())
 
     def _replace(self, waiting_path: str, stored: Optional[StoredKey], fingerprint: str) -> None:
         self._attributes.give(waiting_path)
@@ -235,15 +244,13 @@ class KeyFile:
         return "%s.%s" % (self.path, fingerprint)
 
     def _waiting_keys(self) -> Iterator[PublicKey]:
-        """The keys that wait: what has another content than its name says is somebody else's, and so is what another
-        run claims."""
+        """The keys that wait: what has another content than its name says is somebody else's."""
         for fingerprint in self._waiting_names():
             try:
                 stored = stored_key(self._option, self._waiting_path(fingerprint))
             except InvalidOption:
                 continue
-            is_key = stored is not None and stored.is_readable and stored.public.fingerprint == fingerprint
-            if stored is not None and is_key and not self._is_of_another_run(fingerprint):
+            if stored is not None and stored.is_readable and stored.public.fingerprint == fingerprint:
                 yield stored.public
 
     def _is_of_another_run(self, fingerprint: str) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Collection, Optional, Tuple
+from typing import Collection, Iterable, Optional, Tuple
 
 from .._application.desired import Desired
 from .._application.model import Application
@@ -57,8 +57,7 @@ def plan_for(
     plan = replace(plan, leftovers=_leftovers(found, plan))
     others = set(held_keys or ()) - ({plan.before.fingerprint} if plan.before else set())
     if others:
-        _check_keys_of_other_runs(account, plan, others)
-        _check_keys_in_the_way(account, plan, found, others)
+        _check_other_keys(account, plan, found, others)
     return plan
 
 
@@ -155,25 +154,32 @@ def _made_by_another_run(name: Optional[str]) -> Refused:
     return Refused("name: another run makes %r at the same time; run again when it has ended" % name)
 
 
-def _check_keys_of_other_runs(account: Account, plan: Plan, others: Collection[str]) -> None:
-    """A key that waits for another run to give its application the name must not be removed. A plan that makes the
-    application itself goes on only when the other run has given way (see ``creation``)."""
-    if plan.operation in (CREATE, RECREATE):
-        return
-    begun = [each for each in account.whole().applications if unfinished_name(each.name) and not is_abandoned(each)]
-    for each in map(account.with_key, begun):
-        if each is not None and each.fingerprint in others:
+def _check_other_keys(account: Account, plan: Plan, found: Found, others: Collection[str]) -> None:
+    """Keys are there that are not the application's own. One that another run or another application needs must be
+    neither replaced nor removed. A plan that makes the application goes on only when other runs have given way."""
+    begun = {each.id: account.with_key(each) for each in found.unfinished}
+    makes = plan.operation in (CREATE, RECREATE)
+    if not makes:
+        _check_no_run_needs(begun.values(), others)
+    foreign = set(others) - {each.fingerprint for each in begun.values() if each}
+    if foreign and not makes:
+        unfinished = [each for each in account.whole().applications if unfinished_name(each.name)]
+        _check_no_run_needs([account.with_key(each) for each in unfinished], foreign)
+    if foreign and (plan.brings_key or plan.after is None):
+        _check_keys_in_the_way(account, plan, begun, foreign)
+
+
+def _check_no_run_needs(begun: Iterable[Optional[Application]], keys: Collection[str]) -> None:
+    """Raises Refused where one of the keys waits for a run that is about to give its application the name."""
+    for each in begun:
+        if each is not None and each.fingerprint in keys and not is_abandoned(each):
             raise _made_by_another_run(meant_name(each.name))
 
 
-def _check_keys_in_the_way(account: Account, plan: Plan, found: Found, others: Collection[str]) -> None:
+def _check_keys_in_the_way(
+    account: Account, plan: Plan, begun: Collection[Optional[str]], foreign: Collection[str]
+) -> None:
     """A key that another application of the account needs must not be replaced or removed."""
-    if not (plan.brings_key or plan.after is None):
-        return
-    begun = {each.id: account.with_key(each) for each in found.unfinished}
-    foreign = set(others) - {each.fingerprint for each in begun.values() if each}
-    if not foreign:
-        return
     unreadable: Optional[Application] = None
     for listed in account.whole().applications:
         application = None if listed.id in begun else account.with_key(listed)

@@ -39,8 +39,8 @@ KEYS = (
     Fault(
         "the name of a file that waits says which key it holds",
         _FILE,
-        "stored.is_readable and stored.public.fingerprint == fingerprint\n",
-        "stored.is_readable\n",
+        "stored.is_readable and stored.public.fingerprint == fingerprint:",
+        "stored.is_readable:",
         _TESTS_OF_FILE,
     ),
     Fault(

@@ -204,7 +204,7 @@ def test_a_key_that_another_run_has_brought_is_left_to_it(path):
     with key_file(path).reserve() as of_another_run:
         of_another_run.fill(private_key(pem(2)))
 
-        assert held(path) == [fingerprint(1)]
+        assert key_file(path).removable() == []
         key_file(path).settle(fingerprint(1))
         key_file(path).remove(fingerprint(1))
 
@@ -234,7 +234,7 @@ def test_a_key_that_waits_can_be_claimed_and_installed(path):
     stage(path, 2)
     file = key_file(path)
     with file.claim(fingerprint(2)):
-        assert held(path) == [fingerprint(1)]
+        assert key_file(path).removable() == [fingerprint(1)]
         file.settle(fingerprint(2))
 
     assert contents(path.parent) == {"my.key": pem(2)}
@@ -259,7 +259,21 @@ def test_without_locks_of_files_nobody_claims_a_key(path, monkeypatch):
     with key_file(path).reserve() as reserved:
         reserved.fill(private_key(pem(1)))
 
-        assert held(path) == [fingerprint(1)]
+        assert key_file(path).removable() == [fingerprint(1)]
+
+
+def test_a_key_that_another_run_installs_first_is_installed(path):
+    stage(path, 1)
+
+    class Overtaken(Mode):
+        def give(self, path_of_key):
+            if os.path.exists(path_of_key):
+                os.replace(path_of_key, str(path))
+            super().give(path_of_key)
+
+    key_file(path, Overtaken(0o600)).settle(fingerprint(1))
+
+    assert contents(path.parent) == {"my.key": pem(1)}
 
 
 @pytest.mark.parametrize(

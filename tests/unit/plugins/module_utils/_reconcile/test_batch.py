@@ -195,11 +195,11 @@ def test_a_new_key_is_the_run_s_own_until_it_is_in_its_file(tmp_path, monkeypatc
     settle, seen = KeyFile.settle, []
 
     def look_and_settle(file, fingerprint):
-        seen.append(KeyFile("path", str(path), OwnerOnly()).holding().fingerprints)
+        seen.append(KeyFile("path", str(path), OwnerOnly()).removable())
         settle(file, fingerprint)
 
     monkeypatch.setattr(KeyFile, "settle", look_and_settle)
     made = apply_one(account, only, plan_one(account, only))
 
-    assert seen == [[]]
+    assert seen == [[]]  # by others
     assert only.keeper.held_keys() == [made.applied.application.fingerprint]
