@@ -19,6 +19,7 @@ THOROUGH = (
     "examples/test_examples_first_call.py",
     "examples/test_examples_of_modules.py",
     "examples/test_examples_of_pages.py",
+    "histories/test_two_runs_on_a_host.py",
     "kills",
     "many/test_many_faults.py",
     "matrix",
@@ -42,7 +43,6 @@ THOROUGH = (
 # Files of which only these tests are quick: one of each kind.
 QUICK_OF = {
     "examples/test_pages_in_order.py": ("test_page_can_be_followed_from_top_to_bottom[README.md]",),
-    "histories/test_two_runs_on_a_host.py": ("test_no_key_is_lost[one-finds-it-as-asked]",),
     "modules/test_module_rivals.py": (
         "test_a_key_that_waits_for_another_run_is_not_removed[as-it-is-held-elsewhere]",
         "test_a_key_that_waits_for_another_run_is_not_removed_with_the_application",

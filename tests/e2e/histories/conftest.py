@@ -22,7 +22,7 @@ _ALWAYS = settings(
     report_multiple_bugs=False,
 )
 # Some hundred steps, the same on every run; some thousand; and more than anybody waits for.
-QUICK = settings(_ALWAYS, max_examples=16, stateful_step_count=20, derandomize=True)
+QUICK = settings(_ALWAYS, max_examples=12, stateful_step_count=20, derandomize=True)
 PROFILES = {
     "long": settings(_ALWAYS, max_examples=100, stateful_step_count=30),
     "soak": settings(_ALWAYS, max_examples=1000, stateful_step_count=50),
