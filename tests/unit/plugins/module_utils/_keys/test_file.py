@@ -265,11 +265,13 @@ def test_without_locks_of_files_nobody_claims_a_key(path, monkeypatch):
 def test_a_key_that_another_run_installs_first_is_installed(path):
     stage(path, 1)
 
+    final = path
+
     class Overtaken(Mode):
-        def give(self, path_of_key):
-            if os.path.exists(path_of_key):
-                os.replace(path_of_key, str(path))
-            super().give(path_of_key)
+        def give(self, path):
+            if os.path.exists(path):
+                os.replace(path, final)
+            super().give(path)
 
     key_file(path, Overtaken(0o600)).settle(fingerprint(1))
 
