@@ -153,7 +153,7 @@ def _settling(
     after = holding.key_of(fingerprint)
     if after is None:
         raise InvalidOption("fingerprint", "%s has no key with the fingerprint %s" % (task.file.path, fingerprint))
-    is_settled = after == holding.current and not task.file.removable()
+    is_settled = after == holding.current and not (holding.waiting and task.file.removable())
     return NOTHING if is_settled else SETTLE, after, None
 
 

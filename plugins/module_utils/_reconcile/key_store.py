@@ -83,7 +83,7 @@ class KeyStore:
         if fingerprint in holding.waiting and not holding.is_installed(str(fingerprint)):
             self._check_replacement()
             return True
-        has_unneeded = fingerprint is not None and bool(self._file.removable())
+        has_unneeded = fingerprint is not None and bool(holding.waiting and self._file.removable())
         return has_unneeded or (holding.current is not None and self._file.attributes_differ())
 
     def keep(self, private_key: str) -> bool:

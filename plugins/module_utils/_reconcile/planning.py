@@ -163,8 +163,9 @@ def _check_other_keys(account: Account, plan: Plan, found: Found, others: Collec
         _check_no_run_needs(begun.values(), others)
     foreign = set(others) - {each.fingerprint for each in begun.values() if each}
     if foreign and not makes:
-        unfinished = [each for each in account.whole().applications if unfinished_name(each.name)]
-        _check_no_run_needs([account.with_key(each) for each in unfinished], foreign)
+        whole = account.whole().applications
+        others_begun = [each for each in whole if unfinished_name(each.name) and each.id not in begun]
+        _check_no_run_needs(map(account.with_key, others_begun), foreign)
     if foreign and (plan.brings_key or plan.after is None):
         _check_keys_in_the_way(account, plan, begun, foreign)
 

@@ -7,6 +7,7 @@ second one comes, the key that the first one has brought is still there when the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,30 +35,35 @@ _REPLACES = One("Shop", kind="messages", recreate=True)
 def test_no_key_is_lost(
     infrastructure: Infrastructure, tmp_path: Path, before: list[Action], first: Task, second: Task
 ) -> None:
-    for steps in range(_MOST_STEPS):
-        world = World(infrastructure.simulator, infrastructure.runs, tmp_path / str(steps), _ONE_VERSION)
-        for action in [*before, Begin(0, first, steps)]:
+    def prepare(world: World) -> None:
+        for action in before:
             action.happen(world)
-        if not world.under_way:
-            return
-        for action in (RunTask(2, second), GoOn(0)):
-            action.happen(world)
-        end_well(world)
-    pytest.fail("the run takes more steps")
+
+    stop_at_each_step(infrastructure, tmp_path, prepare, first, second)
 
 
 def test_no_key_is_lost_that_a_run_takes_over(infrastructure: Infrastructure, tmp_path: Path) -> None:
-    for steps in range(_MOST_STEPS):
-        world = World(infrastructure.simulator, infrastructure.runs, tmp_path / str(steps), _ONE_VERSION)
+    def prepare(world: World) -> None:
         RunTask(0, _MAKES).happen(world)
         Begin(0, _REPLACES, 0).happen(world)
         while not world.scene().waiting:
             GoOn(0, 1).happen(world)
         Kill(0).happen(world)
-        Begin(0, _REPLACES, steps).happen(world)
+
+    stop_at_each_step(infrastructure, tmp_path, prepare, _REPLACES, _MAKES)
+
+
+def stop_at_each_step(
+    infrastructure: Infrastructure, folder: Path, prepare: Callable[[World], None], first: Task, second: Task
+) -> None:
+    """In a world for each step of the first run, let the second one run there, and the first one go on."""
+    for steps in range(_MOST_STEPS):
+        world = World(infrastructure.simulator, infrastructure.runs, folder / str(steps), _ONE_VERSION)
+        prepare(world)
+        Begin(0, first, steps).happen(world)
         if not world.under_way:
             return
-        for action in (RunTask(2, _MAKES), GoOn(0)):
+        for action in (RunTask(2, second), GoOn(0)):
             action.happen(world)
         end_well(world)
     pytest.fail("the run takes more steps")
