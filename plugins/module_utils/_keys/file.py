@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Callable, Iterator, List, Mapping, Optional, Set
@@ -24,6 +24,8 @@ from .claim import claimed, is_claimed
 from .place import Attributes, Place, ReservedFile, flush_directory
 from .rsa import PrivateKey, PublicKey
 from .stored import StoredKey, stored_key
+
+_NOT_THERE = (FileNotFoundError, NotADirectoryError)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,12 @@ class KeyFile:
         return self.place.path
 
     def holding(self) -> Holding:
-        """What is there now. Raises InvalidOption."""
-        return Holding(stored_key(self._option, self.path), {key.fingerprint: key for key in self._waiting_keys()})
+        """What is there now. Raises InvalidOption.
+
+        A key that waits may become the file meanwhile, but not the other way round. So the file is read last.
+        """
+        waiting = {key.fingerprint: key for key in self._waiting_keys()}
+        return Holding(stored_key(self._option, self.path), waiting)
 
     def reserve(self) -> ReservedFile:
         """Takes the space that a key needs, with the attributes that it is to have. Raises InvalidOption."""
@@ -91,9 +97,8 @@ class KeyFile:
         self._claimed.add(fingerprint)
         with ExitStack() as stack:
             path = self._waiting_path(fingerprint)
-            if os.path.lexists(path):
-                with self.place.explained("cannot claim %s" % path):
-                    stack.enter_context(claimed(path))
+            with self.place.explained("cannot claim %s" % path), suppress(*_NOT_THERE):
+                stack.enter_context(claimed(path))
             if self.holding().key_of(fingerprint) is None:
                 raise self._no_key(fingerprint)
             yield
@@ -149,7 +154,7 @@ class KeyFile:
         with self.place.explained("cannot give the key, which is in %s, its name %s" % (waiting_path, self.path)):
             try:
                 self._replace(waiting_path, holding.stored, fingerprint)
-            except FileNotFoundError:  # another run that needs the same key has installed it meanwhile
+            except (FileNotFoundError, InvalidOption):  # another run that needs the same key has installed it meanwhile
                 if not self.holding().is_installed(fingerprint):
                     raise
 
@@ -170,7 +175,8 @@ class KeyFile:
         """Removes keys that wait. Raises InvalidOption."""
         with self.place.explained("cannot remove the keys beside %s" % self.path):
             for fingerprint in fingerprints:
-                os.unlink(self._waiting_path(fingerprint))
+                with suppress(FileNotFoundError):
+                    os.unlink(self._waiting_path(fingerprint))
             if fingerprints:
                 flush_directory(self.place.directory)
 
@@ -181,7 +187,7 @@ class KeyFile:
         """
         stored = stored_key(self._option, self.path)
         if stored is not None:
-            with self.place.explained("cannot remove %s" % self.path):
+            with self.place.explained("cannot remove %s" % self.path), suppress(FileNotFoundError):
                 if stored.public.fingerprint == fingerprint:
                     os.unlink(self.path)
                 else:
@@ -231,7 +237,16 @@ class KeyFile:
 
     def _verify(self, kept: str, key: PublicKey) -> None:
         if not self._holds(kept, key):
+            self._give_back(kept)
             raise self.place.invalid("the key in %s could not be kept as %s" % (self.path, kept))
+
+    def _give_back(self, kept: str) -> None:
+        """Lets a key that another run has meanwhile made the file have the name of the file alone."""
+        with suppress(FileNotFoundError):
+            if not os.path.lexists(self.path):
+                os.rename(kept, self.path)
+            elif os.path.samefile(kept, self.path):
+                os.unlink(kept)
 
     def _holds(self, path: str, key: PublicKey) -> bool:
         try:

@@ -44,6 +44,15 @@ KEYS = (
         _TESTS_OF_FILE,
     ),
     Fault(
+        "a key that another run installs meanwhile is not held",
+        _FILE,
+        "        waiting = {key.fingerprint: key for key in self._waiting_keys()}\n"
+        "        return Holding(stored_key(self._option, self.path), waiting)\n",
+        "        stored = stored_key(self._option, self.path)\n"
+        "        return Holding(stored, {key.fingerprint: key for key in self._waiting_keys()})\n",
+        ("tests/unit/plugins/module_utils/_keys/test_file_of_two_runs.py",),
+    ),
+    Fault(
         "a key that another run has brought is removed",
         "plugins/module_utils/_keys/claim.py",
         "    except BlockingIOError:\n        return True\n",
