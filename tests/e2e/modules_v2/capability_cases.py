@@ -16,7 +16,6 @@ from tests.simulator.client import Document
 
 URL = "https://example.com"
 TIMEOUTS = {"connect_timeout": 1000, "socket_timeout": 5000}
-EVENT_TIMEOUTS = {"connect_timeout": 1000, "socket_timeout": 10000}
 
 
 @dataclass(frozen=True)

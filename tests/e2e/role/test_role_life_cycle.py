@@ -23,7 +23,6 @@ from tests.simulator.client import Simulator
 
 HOSTS = ("web1", "web2")
 NEW_URL = "https://shop.example.com/v2/event"
-FOREIGN_LINES = "DATABASE_PASSWORD=swordfish\n"
 
 
 @dataclass(frozen=True)
