@@ -27,8 +27,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
     """Takes ``connection`` (options that are given), ``groups``, ``applications``, and ``numbers``, a list for each
     application, as ``nexmo_numbers`` takes them but for the application.
 
-    Returns what the module returns, with the ``groups``, and with ``check_mode``, the mode in which the task ran: what
-    --check says may have been overruled. Each application has ``numbers_changed`` and ``numbers_problem`` where it has
+    Returns what the module returns, with the ``groups``, the ``held_keys`` that were given for each, and
+    ``check_mode``, the mode in which the task ran: what --check says may have been overruled. Each application has ``numbers_changed`` and ``numbers_problem`` where it has
     numbers. The module's arguments, which hold secrets, are not returned.
     """
 
@@ -41,7 +41,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             return self._asked(module, {**connection, **options}, task_vars)
 
         result = keep(given["applications"], given["numbers"], ask, bool(self._task.check_mode))
-        return {**result, "groups": given["groups"], "check_mode": bool(self._task.check_mode)}
+        held_keys = [each.get("held_keys", []) for each in given["applications"]]
+        return {**result, "groups": given["groups"], "held_keys": held_keys, "check_mode": bool(self._task.check_mode)}
 
     def _asked(self, module: str, arguments: Mapping[str, Any], task_vars: Optional[Document]) -> Document:
         try:

@@ -108,6 +108,19 @@ def may_have_key(agreed: Mapping[str, Any], group: Mapping[str, Any]) -> List[st
     return sorted({*silent, *group["unasked"]})
 
 
+def late_reports(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Dict[str, Document]:
+    """What hosts that could not be asked have reported of the application since, by host: with strategies other than
+    ``linear`` they may be slower than others."""
+    late = may_have_key(agreed, agreed["applications"][group])
+    reports = {host: reports_of(facts.get(host, {})).get(group) for host in late}
+    return {host: report for host, report in reports.items() if report}
+
+
+def late_keys(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> List[str]:
+    """The fingerprints of the keys that these hosts have."""
+    return sorted({held for report in late_reports(agreed, group, facts).values() for held in report["held_keys"]})
+
+
 def contradiction(group: Mapping[str, Any]) -> bool:
     """Whether some hosts want the application and others want it gone."""
     return len(set(group["members"].values())) > 1

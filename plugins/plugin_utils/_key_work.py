@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
 
+from ._agreement import late_reports
 from ._options import PREFIX
 from ._outcomes import new_keys
 from ._reports import holder_of, reports_of, with_new_keys
@@ -57,7 +58,7 @@ def key_work(
         elif outcome["finished"] and application["state"] == "absent":
             _remove(work, group, report, _fingerprint_of_the_gone(outcome, shared))
         elif outcome["finished"]:
-            _bring(work, application, report, outcome, shared, facts)
+            _bring(work, application, report, outcome, agreed, facts)
     work["keys"] = [{**key, **use["attributes"]} for key in work["keys"]]
     work["sources"] = [key["fetch"] for key in work["keys"] if "fetch" in key]
     work["changes"] = bool(work["keys"] or work["previewed"])
@@ -100,10 +101,11 @@ def _bring(
     application: Mapping[str, Any],
     report: Mapping[str, Any],
     outcome: Mapping[str, Any],
-    shared: Mapping[str, Any],
+    agreed: Mapping[str, Any],
     facts: Facts,
 ) -> None:
-    group, wanted = application["group"], outcome["fingerprint"] or _believed(outcome, shared)
+    group = application["group"]
+    wanted = outcome["fingerprint"] or _believed(outcome, agreed["applications"][group])
     if wanted and report["fingerprint"] == wanted and report["held_keys"] == [wanted]:
         return
     if wanted is None or report["fingerprint"] != wanted:
@@ -111,7 +113,7 @@ def _bring(
     may_replace = (
         outcome["operation"] in ("create", "recreate") or application["lost_key"] != "fail" or application["makes_pair"]
     )
-    holder = _holder(wanted, shared, group, facts)
+    holder = _holder(wanted, agreed, group, facts)
     if wanted in report["held_keys"]:
         work["keys"].append({"path": report["path"], "fingerprint": wanted})
         work["groups"].append(group)
@@ -132,16 +134,24 @@ def _believed(outcome: Mapping[str, Any], shared: Mapping[str, Any]) -> Optional
     return held[0] if outcome["operation"] in ("none", "update") and len(held) == 1 else None
 
 
-def _holder(wanted: Optional[str], shared: Mapping[str, Any], group: str, facts: Facts) -> Optional[Document]:
+def _holder(wanted: Optional[str], agreed: Mapping[str, Any], group: str, facts: Facts) -> Optional[Document]:
     """A host that has the key, and where: one that has it in its file, if there is one."""
-    holders = list(shared["holders"].get(wanted, ()))
-    # Hosts that may have got it since they agreed.
-    for host in (shared["leader"], shared["free"]):
-        report = reports_of(facts.get(host, {})).get(group) if host else None
-        if report and wanted in with_new_keys(report, facts[host])["held_keys"]:
-            holders.append(holder_of(host, report, str(wanted)))
+    shared = agreed["applications"][group]
+    # Those that may have got it since they agreed, and if need be those that have reported it since.
+    holders = [*shared["holders"].get(wanted, ()), *_with_key(wanted, (shared["leader"], shared["free"]), group, facts)]
+    holders = holders or _with_key(wanted, late_reports(agreed, group, facts), group, facts)
     best = next(iter(sorted(holders, key=lambda each: not each["in_file"])), None)
     return best and {"host": best["host"], "path": best["path"]}
+
+
+def _with_key(wanted: Optional[str], hosts: Iterable[str], group: str, facts: Facts) -> List[Document]:
+    """Those of the hosts that have the key, and where."""
+    found = []
+    for host in filter(None, hosts):
+        report = reports_of(facts.get(host, {})).get(group)
+        if report and wanted in with_new_keys(report, facts[host])["held_keys"]:
+            found.append(holder_of(host, report, str(wanted)))
+    return found
 
 
 def _different_key(application: Mapping[str, Any], report: Mapping[str, Any], outcome: Mapping[str, Any]) -> str:

@@ -3,15 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The outcome of each application, as the host that asked the API reports it to the others.
 
-An outcome holds no secret. Either ``problem`` says why there is nothing, or it has ``application``, ``operation``,
-``finished``, ``fingerprint`` (of the application's key) and ``previewed`` (whether it was asked in check mode).
+An outcome holds no secret. Either ``problem`` says why there is nothing, with ``lost``, whether a key is lost, and the
+``held_keys`` that the API's host was told of; or it has ``application``, ``operation``, ``finished``, ``fingerprint``
+(of the application's key) and ``previewed`` (whether it was asked in check mode).
 """
 
 from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Sequence
 
-from ._agreement import contradiction, may_have_key
+from ._agreement import contradiction, late_keys, may_have_key
 from ._answers import message_of, results_of
 from ._options import PREFIX
 
@@ -33,8 +34,10 @@ def outcomes(host: str, agreed: Mapping[str, Any], facts: Mapping[str, Mapping[s
     found = {}
     for group, shared in agreed["applications"].items():
         if host in shared["members"]:
-            own = outcomes_of(facts.get(host, {})).get(group, NOTHING_YET)
-            leaders = outcomes_of(facts.get(shared["leader"], {})).get(group, NOTHING_YET)
+            own, leaders = (
+                _still_true(outcomes_of(facts.get(each, {})).get(group, NOTHING_YET), agreed, group, facts)
+                for each in (host, shared["leader"])
+            )
             found[group] = _settled(agreed, group, facts) or _better(own, leaders)
     return {group: outcome for group, outcome in found.items() if outcome}
 
@@ -84,6 +87,14 @@ def _contradicting(members: Mapping[str, str]) -> str:
     )
 
 
+def _still_true(
+    outcome: Document, agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]
+) -> Document:
+    """The outcome, unless it says that a key is lost, and hosts have reported other keys since."""
+    is_outdated = outcome.get("lost") and set(late_keys(agreed, group, facts)) - set(outcome["held_keys"])
+    return NOTHING_YET if is_outdated else outcome
+
+
 def _better(own: Document, leaders: Document) -> Document:
     """The better of two outcomes: a host that had to act by itself knows more than its leader."""
     ranked = sorted((leaders, own), key=lambda outcome: (bool(outcome), bool(outcome.get("finished"))))
@@ -100,13 +111,15 @@ def _continued(before: Document, after: Document) -> Document:
 def _of_answer(answer: Mapping[str, Any]) -> Dict[str, Document]:
     groups: Sequence[str] = answer.get("groups") or ()
     results = results_of(answer, "applications", len(groups))
-    return {group: _outcome(result, bool(answer.get("check_mode"))) for group, result in zip(groups, results)}
+    told = answer.get("held_keys") or [[] for _group in groups]
+    check_mode = bool(answer.get("check_mode"))
+    return {group: _outcome(result, held, check_mode) for group, result, held in zip(groups, results, told)}
 
 
-def _outcome(result: Mapping[str, Any], check_mode: bool) -> Document:
+def _outcome(result: Mapping[str, Any], held_keys: Sequence[str], check_mode: bool) -> Document:
     if result.get("failed") or "operation" not in result:
         problem = message_of(result)
-        return {"problem": problem, "lost": "lost_key" in problem}
+        return {"problem": problem, "lost": "lost_key" in problem, "held_keys": list(held_keys)}
     return {
         "problem": "",
         "application": result.get("application"),

@@ -46,6 +46,7 @@ def answered(situation: Situation, variables: Mapping[str, Any], results: Mappin
     asked = situation.requests_of_leader(variables)
     return {
         "groups": asked["groups"],
+        "held_keys": [item.get("held_keys", []) for item in asked["applications"]],
         "applications": [results[item["name"]] for item in asked["applications"]],
         "check_mode": False,
         **more,

@@ -137,6 +137,31 @@ def test_host_goes_on_alone_where_its_leader_is_lost() -> None:
     assert [item["name"] for item in left.requests_alone(SHOP)["applications"]] == ["Shop"]
 
 
+@pytest.mark.parametrize("host", ["web1", "web2"])
+def test_lost_key_that_a_slower_host_has_reported_since_is_asked_about_once_more(host: str) -> None:
+    variables = {**SHOP, "lost_key": "recreate"}
+    own = use(variables, ["web1", "web2"])
+    facts = agreed({"web1": reported(own, looked()), "web2": {"use": own}})
+    facts["web1"]["answer"] = answered(seen_from("web1", facts), variables, {"Shop": LOST})
+    assert not seen_from(host, facts).must_go_on()
+
+    facts["web2"].update(reported(own, looked("A")))
+
+    late = seen_from(host, facts)
+    assert late.must_go_on()
+    asked = late.requests_alone(variables)
+    assert [(item["held_keys"], item["lost_key"]) for item in asked["applications"]] == [(["A"], "fail")]
+
+    facts[host]["answer"] = {"groups": asked["groups"], "held_keys": [["A"]], "applications": [LOST]}
+    assert not seen_from(host, facts).must_go_on()
+
+    facts[host]["answer"]["applications"] = [done("none", "A")]
+    assert not seen_from(host, facts).must_go_on()
+    sources = [{"host": "web2", "path": PATH}] if host == "web1" else []
+    assert seen_from(host, facts).key_work()["sources"] == sources
+    assert seen_from(host, facts).key_work()["problems"] == {}
+
+
 def test_key_that_could_not_be_stored_is_told_and_finishes_nothing() -> None:
     facts = _after(done("create", "N", finished=False, private_key="SECRET"), web1=looked())
     facts["web1"]["staged"] = {"keys": [{"path": PATH, "failed": True, "msg": "disk full", "held_keys": []}]}
