@@ -28,8 +28,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
     application, as ``nexmo_numbers`` takes them but for the application.
 
     Returns what the module returns, with the ``groups``, the ``held_keys`` that were given for each, and
-    ``check_mode``, the mode in which the task ran: what --check says may have been overruled. Each application has ``numbers_changed`` and ``numbers_problem`` where it has
-    numbers. The module's arguments, which hold secrets, are not returned.
+    ``check_mode``, the mode in which the task ran: what --check says may have been overruled. Each application has
+    ``numbers_changed`` and ``numbers_problem`` where it has numbers. The module's arguments, which hold secrets, are
+    not returned.
     """
 
     def run(self, tmp: Optional[str] = None, task_vars: Optional[Document] = None) -> Document:
