@@ -28,7 +28,8 @@ def agreement(
     ``applications``: for each group its ``leader``, its ``members`` with the state that each asks for, ``held_keys``,
     ``holders`` (for each key some hosts that have it), ``public_keys``, ``free`` (a member without a key in its file),
     ``unasked`` hosts, and ``earlier``, the outcome of the application in an earlier batch.
-    ``silent``: hosts of the play that reported nothing, and so may have any key.
+    ``silent``: hosts of the play that reported nothing, and so may have any key. ``late``: those of the batch, which
+    may still report: none with the strategy ``linear``.
     """
     reports = {host: reports_of(reported) for host, reported in facts.items()}
     applications = _members(use, facts, batch)
@@ -44,6 +45,7 @@ def agreement(
         "number": use.get("number"),
         "applications": applications,
         "silent": [host for host in play_hosts if not took_part(facts[host], use)],
+        "late": [host for host in batch if not takes_part(facts[host], use)],
     }
 
 
@@ -109,10 +111,9 @@ def may_have_key(agreed: Mapping[str, Any], group: Mapping[str, Any]) -> List[st
 
 
 def late_reports(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> Dict[str, Document]:
-    """What hosts that could not be asked have reported of the application since, by host: with strategies other than
-    ``linear`` they may be slower than others."""
-    late = may_have_key(agreed, agreed["applications"][group])
-    reports = {host: reports_of(facts.get(host, {})).get(group) for host in late}
+    """What hosts that could not be asked have reported of the application since, by host."""
+    hosts = [*agreed["late"], *agreed["applications"][group]["unasked"]]
+    reports = {host: reports_of(facts.get(host, {})).get(group) for host in hosts}
     return {host: report for host, report in reports.items() if report}
 
 

@@ -90,9 +90,11 @@ def _contradicting(members: Mapping[str, str]) -> str:
 def _still_true(
     outcome: Document, agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]
 ) -> Document:
-    """The outcome, unless it says that a key is lost, and hosts have reported other keys since."""
-    is_outdated = outcome.get("lost") and set(late_keys(agreed, group, facts)) - set(outcome["held_keys"])
-    return NOTHING_YET if is_outdated else outcome
+    """The outcome, unless it says that a key is lost, and hosts have reported keys that the API's host did not know."""
+    if not outcome.get("lost"):
+        return outcome
+    known = {*agreed["applications"][group]["held_keys"], *late_keys(agreed, group, facts)}
+    return NOTHING_YET if known - set(outcome["held_keys"]) else outcome
 
 
 def _better(own: Document, leaders: Document) -> Document:
