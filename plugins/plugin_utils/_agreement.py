@@ -117,9 +117,10 @@ def late_reports(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapp
     return {host: report for host, report in reports.items() if report}
 
 
-def late_keys(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> List[str]:
-    """The fingerprints of the keys that these hosts have."""
-    return sorted({held for report in late_reports(agreed, group, facts).values() for held in report["held_keys"]})
+def known_keys(agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]) -> List[str]:
+    """The fingerprints of the keys that hosts held when they agreed, and of those that late hosts reported since."""
+    late = late_reports(agreed, group, facts).values()
+    return sorted({*agreed["applications"][group]["held_keys"], *(held for each in late for held in each["held_keys"])})
 
 
 def contradiction(group: Mapping[str, Any]) -> bool:

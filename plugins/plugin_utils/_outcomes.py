@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Sequence
 
-from ._agreement import contradiction, late_keys, may_have_key
+from ._agreement import contradiction, known_keys, may_have_key
 from ._answers import message_of, results_of
 from ._options import PREFIX
 
@@ -91,10 +91,8 @@ def _still_true(
     outcome: Document, agreed: Mapping[str, Any], group: str, facts: Mapping[str, Mapping[str, Any]]
 ) -> Document:
     """The outcome, unless it says that a key is lost, and hosts have reported keys that the API's host did not know."""
-    if not outcome.get("lost"):
-        return outcome
-    known = {*agreed["applications"][group]["held_keys"], *late_keys(agreed, group, facts)}
-    return NOTHING_YET if known - set(outcome["held_keys"]) else outcome
+    is_outdated = outcome.get("lost") and set(known_keys(agreed, group, facts)) - set(outcome["held_keys"])
+    return NOTHING_YET if is_outdated else outcome
 
 
 def _better(own: Document, leaders: Document) -> Document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
-from ._agreement import late_keys, may_have_key
+from ._agreement import known_keys, may_have_key
 from ._numbers import wanted_of
 from ._options import applications_of, items_of, sent_of
 from ._pairs import pair_for, rotates
@@ -111,5 +111,7 @@ def _about_the_key(
         may_recreate = application["lost_key"] == "recreate" and not may_have_key(agreed, shared)
         way_out = "recreate" if may_recreate else "fail"
     group = application["group"]
-    known = shared["held_keys"] if outcome is None else held_keys(shared, group, facts)
-    return {"held_keys": sorted({*known, *late_keys(agreed, group, facts)}), "lost_key": way_out}
+    held = set(known_keys(agreed, group, facts))
+    if outcome is not None:
+        held.update(held_keys(shared, group, facts))
+    return {"held_keys": sorted(held), "lost_key": way_out}

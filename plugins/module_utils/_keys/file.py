@@ -25,8 +25,6 @@ from .place import Attributes, Place, ReservedFile, flush_directory
 from .rsa import PrivateKey, PublicKey
 from .stored import StoredKey, stored_key
 
-_NOT_THERE = (FileNotFoundError, NotADirectoryError)
-
 
 @dataclass(frozen=True)
 class Holding:
@@ -97,7 +95,7 @@ class KeyFile:
         self._claimed.add(fingerprint)
         with ExitStack() as stack:
             path = self._waiting_path(fingerprint)
-            with self.place.explained("cannot claim %s" % path), suppress(*_NOT_THERE):
+            with self.place.explained("cannot claim %s" % path), suppress(FileNotFoundError, NotADirectoryError):
                 stack.enter_context(claimed(path))
             if self.holding().key_of(fingerprint) is None:
                 raise self._no_key(fingerprint)
